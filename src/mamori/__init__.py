@@ -1,0 +1,1 @@
+"""Mamori: cyber-security of medical facilities in Japan, on evidence."""

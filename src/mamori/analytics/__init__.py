@@ -1,0 +1,1 @@
+"""Columnar engines for logs and national figures."""

@@ -1,0 +1,1 @@
+"""Small functions that turn facts into findings, one file a topic."""

@@ -1,0 +1,1 @@
+"""The mamori command, one module a topic."""

@@ -1,0 +1,1 @@
+"""Everything outside the process: the clock and, later, networks and tools."""

@@ -1,0 +1,98 @@
+"""The facts a facility has shown us, as plain data at one moment, each topic with its date."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mamori.core.ledger import Apparatus
+from mamori.core.text import Text
+
+TOPIC_NAMES: dict[str, Text] = {
+    "appointments": Text("任命の記録", "the record of appointments"),
+    "ledger": Text("機器台帳", "the ledger of apparatus"),
+    "reports": Text("経営層への報告の記録", "the record of reports to management"),
+    "lifecycles": Text("サポート終了日の表", "the table of ends of support"),
+}
+# Older facts answer nothing. Ours, not the ministry's: a year for what the yearly check rests on.
+# Topics that are not named here hold dated rows and are judged by their own checks.
+MAX_AGE_DAYS: dict[str, int] = {"ledger": 365, "lifecycles": 400}
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Somebody was appointed to an office of the facility, from a day on (until None: still)."""
+
+    office: str
+    person: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    """Every appointment on record, and the day the record was last looked at."""
+
+    rows: tuple[Appointment, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The apparatus now listed, and the day the ledger was last imported or confirmed."""
+
+    apparatus: tuple[Apparatus, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A periodic report on the ledger; confirmed when a member of management said so."""
+
+    made_on: date
+    confirmed_on: date | None
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Every report made to management, oldest first."""
+
+    rows: tuple[Report, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """One operating system and the last day its maker gives security updates for it.
+
+    `names` are lower-case beginnings (after NFKC, blanks folded) that a ledger may write.
+    """
+
+    id: str
+    name: Text
+    names: tuple[str, ...]
+    ends: date | None
+    source: str
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycles:
+    """The dated table of ends of support."""
+
+    rows: tuple[Lifecycle, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything known about one facility; None means never collected."""
+
+    appointments: Appointments | None = None
+    ledger: Ledger | None = None
+    reports: Reports | None = None
+    lifecycles: Lifecycles | None = None
+
+    def as_of(self, topic: str) -> date | None:
+        """Give the date of the facts of one topic, None where there are none."""
+        facts: Appointments | Ledger | Reports | Lifecycles | None = getattr(self, topic)
+        return None if facts is None else facts.as_of

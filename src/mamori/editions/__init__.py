@@ -1,0 +1,1 @@
+"""Checklists and other dated tables as data, and their loader."""

@@ -1,0 +1,1 @@
+"""All writes; only usecases call them."""
