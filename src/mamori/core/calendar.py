@@ -86,11 +86,10 @@ def fiscal_year_in_era(year: int) -> str:
 
 def from_era(name: str, year: int, month: int, day: int) -> date:
     """Turn an era date into a calendar date; NotADate when the era had no such day."""
-    for at, era in enumerate(ERAS):
-        if name in (era.name, era.letter, era.name[0]):
-            break
-    else:
+    at = next((n for n, e in enumerate(ERAS) if name in (e.name, e.letter, e.name[0])), None)
+    if at is None:
         raise NotADate(f"no era is called {name}")
+    era = ERAS[at]
     try:
         found = date(era.begins.year + year - 1, month, day)
     except ValueError as error:

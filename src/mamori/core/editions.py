@@ -1,4 +1,4 @@
-"""What a checklist is: editions issued for a fiscal year, their items, and the controls behind them.
+"""What a checklist is: editions of a fiscal year, their items, and the controls behind them.
 
 The key of an item is (edition, scope, printed code): printed codes alone repeat per scope and mean
 other things in other lists. A control outlives numbering and ties an item to checks across years.

@@ -1,4 +1,4 @@
-"""A filled form: everything an exporter needs to print one checklist, and nothing of where it came from."""
+"""A filled form: all that an exporter needs to print one checklist, as plain data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedItem:
-    """The cells of one item as they came back in a file; reason None: the file does not carry it."""
+    """The cells of one item as they came back in a file."""
 
     item: str
     state: ItemState
