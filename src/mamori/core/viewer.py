@@ -77,6 +77,7 @@ class Refused(Exception):
         """Keep the reason in both languages."""
         super().__init__(reason.en)
         self.reason = reason
+        self.is_recorded = False
 
 
 class NotAllowed(Refused):

@@ -1,0 +1,1 @@
+"""The yearly check: open, answer, step, form, return, carry."""
