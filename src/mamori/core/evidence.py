@@ -64,7 +64,10 @@ class Reports:
 class Lifecycle:
     """One operating system and the last day its maker gives security updates for it.
 
-    `names` are lower-case beginnings (after NFKC, blanks folded) that a ledger may write.
+    `names` are lower-case beginnings (after NFKC, blanks folded) that a ledger may write, for
+    products that are not told by family and version (core.lifecycles reads those). `extended` is
+    the last day of updates that have to be bought; `editions`, `feature` and `build` tell the
+    releases of Windows apart.
     """
 
     id: str
@@ -73,6 +76,12 @@ class Lifecycle:
     ends: date | None
     source: str
     note: Text | None = None
+    family: str = ""
+    version: str = ""
+    feature: str = ""
+    build: str = ""
+    editions: tuple[str, ...] = ()
+    extended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
