@@ -173,9 +173,140 @@ class Control:
     citations: tuple[Citation, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AttackStep:
+    """One step of an attack that a control can cut, by a stable id."""
+
+    id: str
+    name: Text
+
+
 def sort_code(code: str) -> tuple[int, ...]:
     """Give printed codes their order: presence, 1(1), 2(1) … 2(10), 2⑩ … 4①."""
     if code == PRESENCE:
         return (0,)
     plain = re.sub(r"[①-⑳]", lambda found: f"({ord(found.group()) - ord('①') + 1})", code)
     return tuple(int(n) for n in re.findall(r"\d+", plain))
+
+
+# How two editions differ -------------------------------------------------------------------------
+class ChangeKind(Enum):
+    """What became of an item from one edition to another."""
+
+    SAME = "same"
+    NEW = "new"
+    GONE = "gone"
+    MERGED = "merged"
+    SPLIT = "split"
+    RENUMBERED = "renumbered"
+    REWORDED = "reworded"
+    SCOPE = "scope"
+    LEVEL = "level"
+    CELLS = "cells"
+    DUE_YEAR = "due_year"
+    CONDITIONS = "conditions"
+
+
+CHANGE_NAMES: dict[ChangeKind, Text] = {
+    ChangeKind.SAME: Text("変更なし", "Same"),
+    ChangeKind.NEW: Text("新規", "New"),
+    ChangeKind.GONE: Text("廃止", "Gone"),
+    ChangeKind.MERGED: Text("統合", "Merged"),
+    ChangeKind.SPLIT: Text("分割", "Split"),
+    ChangeKind.RENUMBERED: Text("番号変更", "Renumbered"),
+    ChangeKind.REWORDED: Text("文言変更", "Reworded"),
+    ChangeKind.SCOPE: Text("対象変更", "Scope changed"),
+    ChangeKind.LEVEL: Text("必須・参考の変更", "Level changed"),
+    ChangeKind.CELLS: Text("記入欄の変更", "Cells changed"),
+    ChangeKind.DUE_YEAR: Text("期限の年度の変更", "Due year changed"),
+    ChangeKind.CONDITIONS: Text("条件の変更", "Conditions changed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one control's items: keys before, keys after, and every kind of change.
+
+    `uncovered` are the scopes the new items ask about and the old ones did not.
+    """
+
+    control: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    kinds: tuple[ChangeKind, ...]
+    uncovered: tuple[Scope, ...] = ()
+
+
+def successors(old: Edition, new: Edition) -> dict[str, tuple[str, ...]]:
+    """Give, for each item of the new edition, the old items it continues (none where it is new).
+
+    Items belong together when they name the same control and share a scope.
+    """
+    return {i.key: tuple(o.key for o in old.items if _continues(o, i)) for i in new.items}
+
+
+def difference(old: Edition, new: Edition) -> tuple[Change, ...]:
+    """List what became of every item, in the order of the new form, what is gone at the end."""
+    changes: list[Change] = []
+    seen: set[str] = set()
+    for item in new.items:
+        if item.key not in seen:
+            before, after = _family(old, new, item)
+            seen.update(i.key for i in after)
+            changes.append(_change(old, new, before, after))
+    kept = {key for change in changes for key in change.old}
+    gone = [i for i in old.items if i.key not in kept]
+    return (*changes, *(Change(i.control, (i.key,), (), (ChangeKind.GONE,)) for i in gone))
+
+
+def _continues(old: Item, new: Item) -> bool:
+    """Say whether an item speaks of the same thing as an older one."""
+    shared = set(old.scopes) & set(new.scopes) or not (old.scopes or new.scopes)
+    return old.control == new.control and bool(shared)
+
+
+def _family(old: Edition, new: Edition, item: Item) -> tuple[list[Item], list[Item]]:
+    """Gather all old and new items that hang together with one new item."""
+    before: list[Item] = []
+    after = [item]
+    while True:
+        more = [o for o in old.items if o not in before and any(_continues(o, n) for n in after)]
+        before += more
+        fresh = [n for n in new.items if n not in after and any(_continues(o, n) for o in before)]
+        after += fresh
+        if not more and not fresh:
+            return _in_order(old, before), _in_order(new, after)
+
+
+def _in_order(edition: Edition, items: list[Item]) -> list[Item]:
+    """Put items in the order of their form."""
+    return [i for i in edition.items if i in items]
+
+
+def _change(old: Edition, new: Edition, before: list[Item], after: list[Item]) -> Change:
+    """Compare the items of one family."""
+    asked = {s for i in before for s in i.scopes}
+    asks = {s for i in after for s in i.scopes}
+    pairs = [(b, a) for a in after for b in before]
+    told: dict[ChangeKind, bool] = {
+        ChangeKind.NEW: not before,
+        ChangeKind.MERGED: len(before) > 1,
+        ChangeKind.SPLIT: bool(before) and len(after) > 1,
+        ChangeKind.RENUMBERED: any(b.code != a.code for b, a in pairs),
+        ChangeKind.REWORDED: any(b.text != a.text for b, a in pairs),
+        ChangeKind.SCOPE: bool(before) and asked != asks,
+        ChangeKind.LEVEL: any(b.level is not a.level for b, a in pairs),
+        ChangeKind.CELLS: any(b.cells != a.cells for b, a in pairs),
+        ChangeKind.DUE_YEAR: any(_other_due(old, new, b, a) for b, a in pairs),
+        ChangeKind.CONDITIONS: any(set(b.conditions) != set(a.conditions) for b, a in pairs),
+    }
+    kinds = tuple(kind for kind in ChangeKind if told.get(kind)) or (ChangeKind.SAME,)
+    uncovered = tuple(s for s in Scope if s in asks - asked) if before else ()
+    keys = tuple(i.key for i in before), tuple(i.key for i in after)
+    return Change(after[0].control, *keys, kinds, uncovered)
+
+
+def _other_due(old: Edition, new: Edition, before: Item, after: Item) -> bool:
+    """Say whether the due year moved otherwise than with the edition's own year."""
+    own = before.due_year == old.fiscal_year and after.due_year == new.fiscal_year
+    return before.due_year != after.due_year and not own
