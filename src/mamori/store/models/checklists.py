@@ -41,8 +41,13 @@ class Checklist(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["facility", "edition_name", "vendor"],
-                name="one_list_per_facility_edition_vendor",
-                nulls_distinct=False,
+                condition=models.Q(vendor__isnull=False),
+                name="one_vendor_list_per_edition",
+            ),
+            models.UniqueConstraint(
+                fields=["facility", "edition_name"],
+                condition=models.Q(vendor__isnull=True),
+                name="one_own_list_per_edition",
             ),
         )
 

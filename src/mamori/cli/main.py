@@ -1,0 +1,97 @@
+"""The `mamori` command: one way in, clear refusals, exit codes that scripts can use."""
+
+import os
+import sys
+
+import click
+
+from mamori.cli import words
+from mamori.core.text import Text
+from mamori.core.viewer import NotAllowed, NotFound, NotPossible, Refused
+
+# Documented in docs/reference/command-line.md.
+EXIT_NEGATIVE, EXIT_USAGE, EXIT_REFUSED, EXIT_UNREADABLE = 1, 2, 3, 4
+EXITS: dict[type[Refused], int] = {
+    NotAllowed: EXIT_REFUSED,
+    NotPossible: EXIT_REFUSED,
+    NotFound: EXIT_REFUSED,
+}
+USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
+    (
+        click.NoSuchOption,
+        Text("「{what}」というオプションはありません。", "There is no option {what}."),
+    ),
+    (click.MissingParameter, Text("「{what}」の指定が必要です。", "{what} is missing.")),
+    (
+        click.BadParameter,
+        Text("「{what}」の値が正しくありません: {why}", "{what} has a wrong value: {why}"),
+    ),
+)
+SEE_HELP = Text("使い方は {command} --help で見られます。", "See {command} --help.")
+UNREADABLE_FILE = Text(
+    "ファイル「{name}」を読み書きできません: {why}", 'The file "{name}" cannot be used: {why}'
+)
+
+
+def main() -> None:
+    """Run the command line; every refusal is said on standard error and recorded."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.config.settings")
+    import django
+
+    django.setup()
+    from mamori.cli import root
+
+    root.load()
+    try:
+        sys.exit(root.mamori.main(standalone_mode=False, prog_name="mamori") or 0)
+    except click.UsageError as error:
+        _say(_usage(error))
+        sys.exit(EXIT_USAGE)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        name, why = str(error.filename), error.strerror or type(error).__name__
+        _say(UNREADABLE_FILE.fill(name=name, why=why))
+        sys.exit(EXIT_UNREADABLE)
+    except Refused as refusal:
+        _say(refusal.reason)
+        for problem in getattr(refusal, "problems", ())[1:]:
+            _say(problem.reason)
+        root.record(refusal)
+        sys.exit(EXITS.get(type(refusal), getattr(refusal, "exit_code", EXIT_REFUSED)))
+
+
+def _usage(error: click.UsageError) -> Text:
+    """Say what is wrong with the words of a command, in the reader's language."""
+    command = error.ctx.command_path if error.ctx else "mamori"
+    what = getattr(error, "option_name", None) or _parameter(error)
+    for kind, text in USAGE:
+        if isinstance(error, kind):
+            said = text.fill(what=what, why=error.message)
+            break
+    else:
+        said = Text(
+            f"コマンドの指定が正しくありません: {error.format_message()}", error.format_message()
+        )
+    help_ = SEE_HELP.fill(command=command)
+    return Text(f"{said.ja}\n{help_.ja}", f"{said.en}\n{help_.en}")
+
+
+def _parameter(error: click.UsageError) -> str:
+    """Name the parameter an error speaks of."""
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return getattr(error, "param_hint", None) or "?"
+    return str(parameter.opts[0] if parameter.param_type_name == "option" else parameter.name)
+
+
+def _say(text: Text) -> None:
+    """Say a sentence on standard error."""
+    click.echo(text.say(words.language()), err=True)

@@ -1,0 +1,102 @@
+"""Take back a form that was filled elsewhere, with the same end state as if answered here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mamori.core import answering, returning, suggestions
+from mamori.core.checking import Finding
+from mamori.core.checklists import Basis
+from mamori.core.editions import Item
+from mamori.core.forms import ReturnedForm
+from mamori.core.permissions import Action, check_may_list
+from mamori.core.returning import Claim
+from mamori.core.text import Language, Text
+from mamori.core.viewer import NotPossible, Viewer
+from mamori.store.queries import checklists
+from mamori.usecases.checklists import answer as answering_usecase
+from mamori.usecases.checklists import form
+from mamori.usecases.checklists.answer import Given
+from mamori.usecases.recorded import recorded
+
+OTHER_REVISION = Text(
+    "この様式は版の改訂{theirs}で作られていますが、記入中のチェックリストは改訂{ours}です。",
+    "This form was made from revision {theirs} of the edition; the list uses revision {ours}.",
+)
+NOT_PROVEN = Text(
+    "{item}: ファイルは確認結果に基づくとしていますが、現在の確認結果と一致しないため、"
+    "申告として記録しました。",
+    "{item}: the file says it rests on evidence, but today's findings do not say so; "
+    "it was recorded as a declaration.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many answers were recorded, how many items were already the same, and remarks."""
+
+    recorded: int
+    unchanged: int
+    remarks: tuple[Text, ...]
+
+
+@recorded("checklist.import")
+def take_back(
+    viewer: Viewer,
+    *,
+    facility: str,
+    returned: ReturnedForm,
+    language: Language,
+    now: datetime,
+    today: date,
+) -> TakenBack:
+    """Record what a returned form says where it differs from what stands; all or nothing.
+
+    A claim of evidence is kept only where the facility's own findings agree with it.
+    """
+    check_may_list(viewer, Action.ANSWER, facility, returned.vendor)
+    listed = checklists.checklist(viewer, facility, returned.edition, returned.vendor)
+    if listed.edition.revision != returned.edition_revision:
+        ours, theirs = listed.edition.revision, returned.edition_revision
+        raise NotPossible(OTHER_REVISION.fill(ours=ours, theirs=theirs))
+    found = form.visible_findings(viewer, facility, returned.vendor)
+    standing = answering.states_of(listed.answers)
+    wanted = returning.claims(standing, returned, blank=returning.TAKEN_BACK.say(language))
+    remarks: list[Text] = []
+    given = []
+    for claim in wanted:
+        item = listed.edition.item(answering_usecase.key_of(listed, claim.item))
+        proven = _is_proven(claim, item, found)
+        if claim.basis is Basis.EVIDENCE and not proven:
+            remarks.append(NOT_PROVEN.fill(item=claim.item))
+        given.append(
+            Given(
+                item=claim.item,
+                turn=claim.turn,
+                value=claim.value,
+                checked_on=claim.checked_on,
+                target_on=claim.target_on,
+                reason=claim.reason,
+                on_evidence=proven,
+            )
+        )
+    if given:
+        answering_usecase.answer(
+            viewer,
+            facility=facility,
+            edition=returned.edition,
+            vendor=returned.vendor,
+            given=tuple(given),
+            language=language,
+            now=now,
+            today=today,
+        )
+    touched = {one.item for one in given}
+    return TakenBack(len(given), len(returned.items) - len(touched), tuple(remarks))
+
+
+def _is_proven(claim: Claim, item: Item, found: tuple[Finding, ...]) -> bool:
+    """Say whether the facility's own findings carry a claim of evidence, as of the same day."""
+    if claim.basis is not Basis.EVIDENCE or claim.value is None:
+        return False
+    hint = suggestions.suggest(item, found)
+    return hint.value is claim.value and hint.as_of == claim.as_of
