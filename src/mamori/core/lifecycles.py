@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from mamori.core.evidence import Lifecycle, Lifecycles
+from mamori.core.ledger import Apparatus, Kind
 from mamori.core.text import Text, listed, same
 
 
@@ -122,6 +123,22 @@ def normal(text: str) -> str:
         plain = kana.sub(latin, plain)
     plain = re.sub(r"[®™()\[\]_,、/]|microsoft", " ", plain)
     return re.sub(r"\s+", " ", plain).strip()
+
+
+def written(one: Apparatus) -> str:
+    """Give what a row says of its OS or firmware.
+
+    Network apparatus often has the name in one column and the version in the next.
+    """
+    if one.kind is Kind.NETWORK and not re.search(r"\d", one.os):
+        return f"{one.os} {one.software_version}".strip()
+    return one.os
+
+
+def label(one: Apparatus, judged: "Judgement") -> Text:
+    """Name what was judged as the ledger writes it."""
+    text = written(one).strip()
+    return judged.name if judged.support is Support.NOT_WRITTEN or not text else same(text)
 
 
 def readings(text: str, maker: str = "") -> tuple[Reading, ...]:
