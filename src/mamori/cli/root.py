@@ -44,11 +44,8 @@ def record(refusal: Refused) -> None:
     """Keep a refusal that no usecase has recorded, such as a read that was not allowed."""
     if not isinstance(refusal, NotAllowed) or refusal.is_recorded:
         return
-    asked = click.get_current_context(silent=True)
-    action = asked.command_path if asked else "command"
+    who = Viewer(refusal.member, frozenset())
     try:
-        recorded.refused(
-            Viewer("-", frozenset()), action, refusal, organisation="", now=clock.now()
-        )
+        recorded.refused(who, "read", refusal, organisation=refusal.organisation, now=clock.now())
     except DatabaseError:
         return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mamori.core.checklists import EMPTY, Reply, States
-from mamori.core.editions import Edition
+from mamori.core.editions import SCOPE_NAMES, Edition, Item, Scope
 from mamori.core.text import Text, listed, same
 
 
@@ -26,6 +26,10 @@ UNANSWERED = Text(
 ALL_YES = Text(
     "前の版の {codes} がすべて「はい」でした。", "{codes} of the older edition: all Yes."
 )
+NOT_ASKED = Text(
+    "前の版の {codes} は「はい」でしたが、{scopes}については尋ねていません。",
+    "{codes} of the older edition: Yes, but it did not ask about: {scopes}.",
+)
 ONE_NO = Text("前の版の {codes} が「いいえ」でした。", "{codes} of the older edition was No.")
 
 
@@ -34,15 +38,15 @@ def carried(
 ) -> tuple[Carried, ...]:
     """Give for each item of the new edition what the answers of the old one say, in form order.
 
-    Where several items became one it is Yes only if all were; `successors`: new key -> old keys.
+    Where several items became one it is Yes only if all were, and only if they asked about every
+    kind of apparatus that the new item asks about. `successors`: new key -> old keys.
     """
-    return tuple(
-        _carried(old, item.key, successors.get(item.key, ()), states) for item in new.items
-    )
+    return tuple(_carried(old, item, successors.get(item.key, ()), states) for item in new.items)
 
 
-def _carried(old: Edition, key: str, sources: tuple[str, ...], states: States) -> Carried:
+def _carried(old: Edition, item: Item, sources: tuple[str, ...], states: States) -> Carried:
     """Join the latest answers of the items that one new item follows."""
+    key = item.key
     if not sources:
         return Carried(key, (), None, NEW)
     latest = {source: states.get(source, EMPTY).latest for source in sources}
@@ -52,6 +56,15 @@ def _carried(old: Edition, key: str, sources: tuple[str, ...], states: States) -
         return Carried(key, sources, Reply.NO, ONE_NO.fill(codes=_codes(old, said_no)))
     if open_ones:
         return Carried(key, sources, None, UNANSWERED.fill(codes=_codes(old, open_ones)))
+    asked = {scope for source in sources for scope in old.item(source).scopes}
+    unasked = tuple(s for s in Scope if s in item.scopes and s not in asked)
+    if unasked:
+        names = Text(
+            "、".join(SCOPE_NAMES[s].ja for s in unasked),
+            ", ".join(SCOPE_NAMES[s].en for s in unasked),
+        )
+        reason = NOT_ASKED.fill(codes=_codes(old, sources), scopes=names)
+        return Carried(key, sources, None, reason)
     return Carried(key, sources, Reply.YES, ALL_YES.fill(codes=_codes(old, sources)))
 
 

@@ -151,26 +151,27 @@ def check_may_list(viewer: Viewer, action: Action, facility: str, vendor: str | 
     """Refuse by name what `may_list` does not allow; NotAllowed."""
     if not may_list(viewer, action, facility, vendor):
         thing = Thing.CHECKLIST if vendor is None else Thing.VENDOR_CHECKLIST
-        raise NotAllowed(_refusal(viewer, action, thing, facility))
+        raise _refusal(viewer, action, thing, facility)
 
 
 def check_may(viewer: Viewer, action: Action, thing: Thing, organisation: str) -> None:
     """Refuse by name, with the roles that may; NotAllowed."""
     if not may(viewer, action, thing, organisation):
-        raise NotAllowed(_refusal(viewer, action, thing, organisation))
+        raise _refusal(viewer, action, thing, organisation)
 
 
-def _refusal(viewer: Viewer, action: Action, thing: Thing, organisation: str) -> Text:
+def _refusal(viewer: Viewer, action: Action, thing: Thing, organisation: str) -> NotAllowed:
     """Name who asked for what, and the roles that may."""
     roles = sorted(ALLOWED.get((thing, action), frozenset()), key=lambda r: list(Role).index(r))
     names = Text(
         "、".join(ROLE_NAMES[r].ja for r in roles) or NOBODY.ja,
         ", ".join(ROLE_NAMES[r].en for r in roles) or NOBODY.en,
     )
-    return REFUSED.fill(
+    reason = REFUSED.fill(
         member=viewer.member,
         organisation=organisation,
         thing=THING_NAMES[thing],
         action=ACTION_NAMES[action],
         roles=names,
     )
+    return NotAllowed(reason, member=viewer.member, organisation=organisation)

@@ -71,12 +71,17 @@ class Viewer:
 
 
 class Refused(Exception):
-    """Something may not be done; the reason can be shown to the person who asked."""
+    """Something may not be done; the reason can be shown to the person who asked.
 
-    def __init__(self, reason: Text) -> None:
+    `member`, `organisation`: who was refused, and where, for the audit trail.
+    """
+
+    def __init__(self, reason: Text, *, member: str = "-", organisation: str = "") -> None:
         """Keep the reason in both languages."""
         super().__init__(reason.en)
         self.reason = reason
+        self.member = member
+        self.organisation = organisation
         self.is_recorded = False
 
 
