@@ -26,6 +26,11 @@ PLACES: dict[str, Text] = {
     "section": Text("{n}番目の区分", "section no. {n}"),
     "note": Text("{n}番目の注記", "note no. {n}"),
 }
+TWICE = Text(
+    "「{key}」が2回あります。番号と対象の組は一度しか使えません。",
+    "{key} stands twice; a code and its scope may be used once only.",
+)
+YEARS = range(2000, 2101)
 BAD_CODE = re.compile(r"[\s/\uff01-\uff5e]")  # blanks, the separator of keys, full-width ASCII
 
 
@@ -33,12 +38,14 @@ BAD_CODE = re.compile(r"[\s/\uff01-\uff5e]")  # blanks, the separator of keys, f
 class EditionProblem:
     """Something in an edition that cannot be right: where it stands, and why.
 
-    `item` is the key of the item where there is one, else empty.
+    `item` is the key of the item where there is one, else empty; `line` its place in the list of
+    items, counted from 0, else None.
     """
 
     where: Text
     reason: Text
     item: str = ""
+    line: int | None = None
 
 
 class EditionFault(Refused):
@@ -66,26 +73,20 @@ def place(kind: str, number: int, code: str = "") -> Text:
 
 def problems(edition: Edition, controls: Collection[str]) -> tuple[EditionProblem, ...]:
     """List everything that cannot be right in an edition; empty when it may be used."""
-    whole = [EditionProblem(WHOLE, reason) for reason in _of_whole(edition)]
+    found = [EditionProblem(WHOLE, reason) for reason in _of_whole(edition)]
     seen: set[str] = set()
-    for number, item in enumerate(edition.items, start=1):
-        where = place("item", number, item.code)
-        whole += [
-            EditionProblem(where, reason, item.key) for reason in _of_item(edition, item, controls)
-        ]
+    for line, item in enumerate(edition.items):
+        where = place("item", line + 1, item.code)
+        reasons = [*_of_item(edition, item, controls)]
         if item.key in seen:
-            reason = Text(
-                f"「{item.key}」が2回あります。番号と対象の組は一度しか使えません。",
-                f"{item.key} stands twice; a code and its scope may be used once only.",
-            )
-            whole.append(EditionProblem(where, reason, item.key))
+            reasons.append(TWICE.fill(key=item.key))
         seen.add(item.key)
-    return tuple(whole)
+        found += [EditionProblem(where, reason, item.key, line) for reason in reasons]
+    return tuple(found)
 
 
 def _of_whole(edition: Edition) -> Iterator[Text]:
     """Yield what is wrong with an edition as a whole."""
-    year = FiscalYear(edition.fiscal_year)
     expected = f"{edition.subject.value}-fy{edition.fiscal_year}"
     ids = [s.id for s in edition.sections]
     used = {i.section for i in edition.items}
@@ -96,11 +97,7 @@ def _of_whole(edition: Edition) -> Iterator[Text]:
         yield Text("revisionは1以上の整数です。", "The revision is 1 or more.")
     if edition.valid_from > edition.valid_to:
         yield Text("有効期間の始まりが終わりより後です。", "It ends before it begins.")
-    if edition.valid_from not in year or edition.valid_to not in year:
-        yield Text(
-            f"有効期間が{edition.fiscal_year}年度(4月~翌年3月)の外にあります。",
-            f"Its days lie outside fiscal year {edition.fiscal_year} (April to March).",
-        )
+    yield from _of_year(edition)
     if not edition.items:
         yield Text("項目が1つもありません。", "There is no item at all.")
     for lost in sorted(set(ids) ^ used):
@@ -117,6 +114,19 @@ def _of_whole(edition: Edition) -> Iterator[Text]:
         )
 
 
+def _of_year(edition: Edition) -> Iterator[Text]:
+    """Yield what is wrong with the fiscal year and the days an edition is valid."""
+    if edition.fiscal_year not in YEARS:
+        yield Text("年度は西暦4桁で書いてください。", "Write the fiscal year with four digits.")
+        return
+    year = FiscalYear(edition.fiscal_year)
+    if edition.valid_from not in year or edition.valid_to not in year:
+        yield Text(
+            f"有効期間が{edition.fiscal_year}年度(4月から翌年3月)の外にあります。",
+            f"Its days lie outside fiscal year {edition.fiscal_year} (April to March).",
+        )
+
+
 def _of_item(edition: Edition, item: Item, controls: Collection[str]) -> Iterator[Text]:
     """Yield what is wrong with one item."""
     if item.control not in controls:
@@ -129,6 +139,8 @@ def _of_item(edition: Edition, item: Item, controls: Collection[str]) -> Iterato
     for words in (item.scopes, item.cells, item.conditions):
         if len(set(words)) < len(words):
             yield Text("同じ語が2回書かれています。", "A word is written twice in one list.")
+    if not all(c.document.strip() and c.section.strip() for c in item.citations):
+        yield Text("出典の文書名か箇所が空です。", "A citation lacks its document or section.")
     own = edition.fiscal_year
     if item.level is Level.MANDATORY and item.due_year != own:
         yield Text(

@@ -159,7 +159,7 @@ def _edition(raw: object, found: Found) -> Edition | None:
     if take is None:
         return None
     sections = [_section(one, n, found) for n, one in enumerate(take["sections"], start=1)]
-    items = [_item(one, n, found) for n, one in enumerate(take["items"], start=1)]
+    items = [read_item(one, n, found) for n, one in enumerate(take["items"], start=1)]
     headings, notes = take["headings"].items(), enumerate(take["notes"], start=1)
     return Edition(
         id=take["id"],
@@ -187,7 +187,7 @@ def _section(raw: object, number: int, found: Found) -> Section | None:
     return Section(id=take["id"], title=both(take["title"], "title", where, found))
 
 
-def _item(raw: object, number: int, found: Found) -> Item | None:
+def read_item(raw: object, number: int, found: Found) -> Item | None:
     """Read one line of the form."""
     where = place("item", number, str(raw.get("code", "")) if isinstance(raw, Mapping) else "")
     take = strict(raw, ITEM_KEYS, where, found)

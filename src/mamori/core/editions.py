@@ -55,6 +55,12 @@ class Level(Enum):
     REFERENCE = "reference"
 
 
+LEVEL_NAMES: dict[Level, Text] = {
+    Level.MANDATORY: Text("必須", "Mandatory"),
+    Level.REFERENCE: Text("参考", "Reference"),
+}
+
+
 class Cell(Enum):
     """The cells an item has on the official form."""
 
@@ -63,10 +69,22 @@ class Cell(Enum):
     SECOND = "second"
 
 
+CELL_NAMES: dict[Cell, Text] = {
+    Cell.FIRST: Text("1回目", "First check"),
+    Cell.TARGET: Text("目標日", "Target date"),
+    Cell.SECOND: Text("2回目", "Second check"),
+}
+
+
 class Condition(Enum):
     """When an item need not be answered."""
 
     NEEDS_VENDOR = "needs_vendor"
+
+
+CONDITION_NAMES: dict[Condition, Text] = {
+    Condition.NEEDS_VENDOR: Text("契約事業者がある場合のみ", "Only with a contracted vendor"),
+}
 
 
 PRESENCE = "presence"
@@ -243,6 +261,20 @@ def successors(old: Edition, new: Edition) -> dict[str, tuple[str, ...]]:
     Items belong together when they name the same control and share a scope.
     """
     return {i.key: tuple(o.key for o in old.items if _continues(o, i)) for i in new.items}
+
+
+def uncovered(old: Edition, new: Edition) -> dict[str, tuple[Scope, ...]]:
+    """Give, for each item that continues older ones, the scopes those did not ask about.
+
+    An answer cannot be carried into such an item unseen: the older Yes said nothing of them.
+    """
+    missed: dict[str, tuple[Scope, ...]] = {}
+    for key, sources in successors(old, new).items():
+        asked = {scope for source in sources for scope in old.item(source).scopes}
+        fresh = tuple(s for s in Scope if s in new.item(key).scopes and s not in asked)
+        if sources and fresh:
+            missed[key] = fresh
+    return missed
 
 
 def difference(old: Edition, new: Edition) -> tuple[Change, ...]:
