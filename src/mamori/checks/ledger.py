@@ -51,7 +51,7 @@ def _kinds(kinds: tuple[Kind, ...]) -> Text:
     """Name kinds in one line."""
     return Text(
         "・".join(KIND_NAMES[k].ja for k in kinds),
-        " or ".join(KIND_NAMES[k].en.lower() for k in kinds),
+        " or ".join(inventory.in_sentence(KIND_NAMES[k]).en for k in kinds),
     )
 
 
@@ -80,7 +80,7 @@ def covers_all_kinds(evidence: Evidence, today: date) -> Said:  # noqa: ARG001 -
         return Said(Verdict.NOT_MET, reason, settle=LIST_THEM.fill(kinds=_kinds(missing)))
     kinds = Text(
         "、".join(f"{KIND_NAMES[k].ja}{n}" for k, n in counts.items() if n),
-        ", ".join(f"{KIND_NAMES[k].en.lower()} {n}" for k, n in counts.items() if n),
+        ", ".join(f"{inventory.in_sentence(KIND_NAMES[k]).en} {n}" for k, n in counts.items() if n),
     )
     return Said(Verdict.MET, COVERS.fill(total=len(rows), kinds=kinds))
 
@@ -158,7 +158,7 @@ def required_columns_filled(evidence: Evidence, today: date) -> Said:  # noqa: A
     lacking = [(need.name, sum(not need.has(a) for a in bad)) for need in REQUIRED]
     columns = Text(
         "、".join(f"{name.ja}{n}台" for name, n in lacking if n),
-        ", ".join(f"{name.en[:1].lower()}{name.en[1:]}: {n}" for name, n in lacking if n),
+        ", ".join(f"{inventory.in_sentence(name).en}: {n}" for name, n in lacking if n),
     )
     gaps = GAPS.fill(total=len(rows), bad=len(bad), columns=columns)
     verdict = _share(rows, bad)

@@ -70,7 +70,7 @@ def _counted(names: list[Text]) -> Text:
 
 def _no_os_past_support(scope: Scope, evidence: Evidence, today: date) -> Said:
     """Judge every apparatus of one kind under use."""
-    name = Text(SCOPE_NAMES[scope].ja, SCOPE_NAMES[scope].en.lower())
+    name = inventory.in_sentence(SCOPE_NAMES[scope])
     table, ledger = evidence.lifecycles, evidence.ledger
     if table is None or ledger is None:
         return Said(Verdict.UNKNOWN, NONE_HERE.fill(scope=name))

@@ -29,6 +29,12 @@ NOT_ADDRESSES = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255"})  # noqa: 
 NO_NUMBER = Text("(管理番号なし)", "(no control number)")
 
 
+def in_sentence(name: Text) -> Text:
+    """Give a name as it stands inside an English sentence: terminal PC, IoT device, servers."""
+    words = (word.lower() if word == word.capitalize() else word for word in name.en.split())
+    return Text(name.ja, " ".join(words))
+
+
 def in_service(ledger: Ledger, *kinds: Kind) -> tuple[Apparatus, ...]:
     """Give the apparatus under use, of the given kinds or of all."""
     return tuple(

@@ -4,6 +4,7 @@ A ledger seldom says everything ("Win10"): then all releases that could be meant
 the answer is only "past" or "supported" when it is the same for every one of them.
 """
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -253,9 +254,18 @@ def judge(text: str, table: Lifecycles, today: date, *, maker: str = "") -> Judg
     return _weigh(rows, today, bought=bool(_BOUGHT.search(plain)))
 
 
+def _in_common(names: tuple[str, ...]) -> str:
+    """Give the words with which all names begin: Windows 10 of many Windows 10."""
+    same_words = itertools.takewhile(
+        lambda words: len(set(words)) == 1, zip(*(n.split() for n in names), strict=False)
+    )
+    return " ".join(words[0] for words in same_words)
+
+
 def _weigh(rows: tuple[Lifecycle, ...], today: date, *, bought: bool) -> Judgement:
     """Answer for all releases that may be meant together."""
-    name = listed(tuple(dict.fromkeys(row.name.en for row in rows)), most=3)
+    names = tuple(dict.fromkeys(row.name.en for row in rows))
+    name = same(_in_common(names)) if _in_common(names) else listed(names, most=3)
     ends = [row.ends for row in rows if row.ends is not None]
     last = max(ends) if len(ends) == len(rows) else None
     past = [row.ends is not None and row.ends < today for row in rows]
@@ -263,7 +273,8 @@ def _weigh(rows: tuple[Lifecycle, ...], today: date, *, bought: bool) -> Judgeme
         because = _SUPPORTED.fill(day=min(ends).isoformat()) if ends else _NO_END
         return Judgement(Support.SUPPORTED, name, min(ends, default=None), because)
     if not all(past) or last is None:
-        return Judgement(Support.CANNOT_SAY, name, None, _UNCLEAR.fill(names=name))
+        unclear = _UNCLEAR.fill(names=listed(names, most=3))
+        return Judgement(Support.CANNOT_SAY, name, None, unclear)
     if bought and not all(row.extended and row.extended < today for row in rows):
         because = _MAY_BE_BOUGHT.fill(day=last.isoformat())
         return Judgement(Support.CANNOT_SAY, name, last, because)

@@ -7,6 +7,7 @@ every kind of apparatus the item is about.
 from dataclasses import dataclass
 from datetime import date
 
+from mamori.core import inventory
 from mamori.core.checking import Finding, Verdict
 from mamori.core.checklists import Reply
 from mamori.core.editions import SCOPE_NAMES, Item, Scope
@@ -64,9 +65,8 @@ def suggest(item: Item, findings: tuple[Finding, ...]) -> Suggestion:
     bare = _bare(item, enough, about)
     if bare:
         names = tuple(SCOPE_NAMES[scope] for scope in bare)
-        scopes = Text(
-            listed(tuple(n.ja for n in names)).ja, listed(tuple(n.en.lower() for n in names)).en
-        )
+        english = tuple(inventory.in_sentence(name).en for name in names)
+        scopes = Text(listed(tuple(n.ja for n in names)).ja, listed(english).en)
         return _made(None, met, NOT_COVERED.fill(scopes=scopes))
     return _made(Reply.YES, enough + tuple(f for f in met if not f.alone), _all(enough))
 
