@@ -3,9 +3,12 @@
 Source of the twelve columns: the example of an apparatus ledger in the ministry's manual, 2(1).
 """
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from hashlib import blake2b
 
 from mamori.core.text import Text
 
@@ -90,3 +93,73 @@ class Apparatus:
     serial: str = ""
     mac_address: str = ""
     system: str = ""
+
+
+# Apparatus is told apart by the first of these that it has; the control number before all.
+IDENTITY = ("control_no", "serial", "mac_address", "computer_name", "ip_address")
+FIELDS = tuple(COLUMN_NAMES)
+_NOT_COVERED = "\x18"
+_FULL_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?")
+_MAC = re.compile(r"[0-9a-f]{12}")
+
+
+def said(apparatus: Apparatus, field: str) -> str:
+    """Give one field as the text that is compared and kept: days as YYYY-MM-DD, users by lines."""
+    value = getattr(apparatus, field)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\x1e".join(value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value.isoformat() if isinstance(value, date) else ""
+
+
+def take(field: str, text: str) -> str | tuple[str, ...] | date | Status | Kind | None:
+    """Turn the kept text of a field back into its value: the inverse of `said`."""
+    match field:
+        case "users":
+            return tuple(text.split("\x1e")) if text else ()
+        case "registered_on":
+            return date.fromisoformat(text) if text else None
+        case "status":
+            return Status(text)
+        case "kind":
+            return Kind(text)
+        case _:
+            return text
+
+
+def digest_of_texts(texts: Iterable[str]) -> bytes:
+    """Make the 16-byte fingerprint of a row from its fields as text, in the order of FIELDS."""
+    return blake2b("\x1f".join(texts).encode(), digest_size=16).digest()
+
+
+def digest(apparatus: Apparatus, fields: Collection[str] = FIELDS) -> bytes:
+    """Make the 16-byte fingerprint of what a ledger says, over the fields it has columns for."""
+    return digest_of_texts(
+        said(apparatus, field) if field in fields else _NOT_COVERED for field in FIELDS
+    )
+
+
+def key_of(field: str, text: str) -> str:
+    """Fold an identifying text so that two ways of writing it meet; empty when it tells nothing.
+
+    A masked or unreadable address identifies nothing.
+    """
+    if not text:
+        return ""
+    match field:
+        case "ip_address":
+            parts = sorted(part.strip() for part in text.split(","))
+            return ",".join(parts) if all(_FULL_IP.fullmatch(p) for p in parts) else ""
+        case "mac_address":
+            folded = re.sub(r"[^0-9a-f,]", "", text.lower())
+            return folded if all(_MAC.fullmatch(part) for part in folded.split(",")) else ""
+        case _:
+            return text.upper().replace(" ", "")
+
+
+def keys_of(apparatus: Apparatus) -> tuple[str, ...]:
+    """Give what identifies an apparatus, in the order of IDENTITY; empty text where it has none."""
+    return tuple(key_of(field, getattr(apparatus, field)) for field in IDENTITY)
