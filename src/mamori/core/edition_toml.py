@@ -91,7 +91,7 @@ def parse(text: str, name: str, controls: Collection[str]) -> Edition:
     except tomllib.TOMLDecodeError as error:
         reason = NOT_TOML.fill(error=str(error))
         raise EditionFault(name, (EditionProblem(WHOLE, reason),)) from error
-    edition = _edition(raw, found)
+    edition = read_edition(raw, found)
     if edition is not None and not found:
         found.extend(edition_rules.problems(edition, controls))
     if edition is None or found:
@@ -153,7 +153,7 @@ def _item_document(item: Item) -> dict[str, Any]:
 # Each reader notes what is wrong and gives a stand-in or None; parse() refuses if any was noted.
 
 
-def _edition(raw: object, found: Found) -> Edition | None:
+def read_edition(raw: object, found: Found) -> Edition | None:
     """Read the outermost table."""
     take = strict(raw, EDITION_KEYS, WHOLE, found)
     if take is None:
