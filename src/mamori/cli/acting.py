@@ -29,7 +29,7 @@ BAD_DATE = Text(
 )
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day on the command line, as YYYY-MM-DD."""
 
     name = "date"

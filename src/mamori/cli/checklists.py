@@ -284,11 +284,12 @@ def form(
 @acting.json_option
 def import_(who: Viewer, file: Path, json_wanted: bool) -> None:
     """Take back a form that was filled offline; nothing is recorded when any cell is wrong."""
-    returned = form_files.read(file.read_bytes(), file.name)
+    content = file.read_bytes()
     done = returning.take_back(
         who,
-        facility=returned.facility,
-        returned=returned,
+        facility=returning.head_of(content, file.name).facility,
+        content=content,
+        name=file.name,
         language=words.language(),
         now=acting.now(),
         today=acting.today(),

@@ -118,7 +118,7 @@ def diff(old: str, new: str, subject: str, json_wanted: bool) -> None:
 @acting.json_option
 def import_(file: Path, path: Path | None, json_wanted: bool) -> None:
     """Write a draft TOML and say what could not be mapped; exit 1 when something could not."""
-    draft = edition_xlsx.read(file.read_bytes(), file.name)
+    draft = edition_xlsx.read(file.read_bytes(), file.name, loader.controls())
     target = path or file.with_suffix(".toml")
     target.write_text(draft.text, encoding="utf-8")
     if json_wanted:

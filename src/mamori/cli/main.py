@@ -11,11 +11,6 @@ from mamori.core.viewer import NotAllowed, NotFound, NotPossible, Refused
 
 # Documented in docs/reference/command-line.md.
 EXIT_NEGATIVE, EXIT_USAGE, EXIT_REFUSED, EXIT_UNREADABLE = 1, 2, 3, 4
-EXITS: dict[type[Refused], int] = {
-    NotAllowed: EXIT_REFUSED,
-    NotPossible: EXIT_REFUSED,
-    NotFound: EXIT_REFUSED,
-}
 USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
     (
         click.NoSuchOption,
@@ -65,7 +60,8 @@ def main() -> None:
         for problem in getattr(refusal, "problems", ())[1:]:
             _say(problem.reason)
         root.record(refusal)
-        sys.exit(EXITS.get(type(refusal), getattr(refusal, "exit_code", EXIT_REFUSED)))
+        refused = isinstance(refusal, NotAllowed | NotPossible | NotFound)
+        sys.exit(EXIT_REFUSED if refused else EXIT_UNREADABLE)
 
 
 def _usage(error: click.UsageError) -> Text:

@@ -55,7 +55,7 @@ class Checklist(models.Model):
 class AnswerRow(AppendOnly):
     """One answer given on one day; a later one follows it, none replaces it."""
 
-    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="answers")
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     item = models.CharField(max_length=40)
     turn = models.CharField(max_length=6)
@@ -90,7 +90,7 @@ class AnswerRow(AppendOnly):
 class ChecklistEvent(AppendOnly):
     """A step of a checklist from one state to the next, with its reason and what was signed."""
 
-    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="events")
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=10)
     before = models.CharField(max_length=10)

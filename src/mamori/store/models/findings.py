@@ -9,7 +9,7 @@ from mamori.store.models.organisations import Member, Organisation
 class CheckRun(AppendOnly):
     """One run of every check for one facility, as of one day."""
 
-    facility = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="check_runs")
+    facility = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -18,7 +18,7 @@ class CheckRun(AppendOnly):
 class FindingRow(AppendOnly):
     """What one check said about one control in one run."""
 
-    run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, related_name="findings")
+    run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, related_name="+")
     check_id = models.CharField(max_length=120)
     control = models.CharField(max_length=120)
     scopes = models.JSONField(default=list)

@@ -95,7 +95,7 @@ def append_step(
     revision = row.revision + 1 if transition.new_revision else row.revision
     ChecklistEvent.objects.create(
         checklist=row,
-        number=row.events.count() + 1,
+        number=ChecklistEvent.objects.filter(checklist=row).count() + 1,
         step=step,
         before=row.state,
         after=transition.to.value,

@@ -2,26 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import ModuleType
 
 from mamori.core import answering, returning, suggestions
 from mamori.core.checking import Finding
 from mamori.core.checklists import Basis
 from mamori.core.editions import Item
-from mamori.core.forms import ReturnedForm
+from mamori.core.forms import FormHead, ReturnedForm
 from mamori.core.permissions import Action, check_may_list
 from mamori.core.returning import Claim
 from mamori.core.text import Language, Text
-from mamori.core.viewer import NotPossible, Viewer
+from mamori.core.viewer import Viewer
+from mamori.importers import form_json, form_xlsx
 from mamori.store.queries import checklists
 from mamori.usecases.checklists import answer as answering_usecase
 from mamori.usecases.checklists import form
 from mamori.usecases.checklists.answer import Given
 from mamori.usecases.recorded import recorded
 
-OTHER_REVISION = Text(
-    "この様式は版の改訂{theirs}で作られていますが、記入中のチェックリストは改訂{ours}です。",
-    "This form was made from revision {theirs} of the edition; the list uses revision {ours}.",
-)
 NOT_PROVEN = Text(
     "{item}: ファイルは確認結果に基づくとしていますが、現在の確認結果と一致しないため、"
     "申告として記録しました。",
@@ -39,29 +37,38 @@ class TakenBack:
     remarks: tuple[Text, ...]
 
 
+def head_of(content: bytes, name: str) -> FormHead:
+    """Say whose form a file is; a Refused names the file where it is none."""
+    found: FormHead = _format(content).head(content, name)
+    return found
+
+
 @recorded("checklist.import")
 def take_back(
     viewer: Viewer,
     *,
     facility: str,
-    returned: ReturnedForm,
+    content: bytes,
+    name: str,
     language: Language,
     now: datetime,
     today: date,
 ) -> TakenBack:
-    """Record what a returned form says where it differs from what stands; all or nothing.
+    """Record what a returned file says where it differs from what stands; all or nothing.
 
     A claim of evidence is kept only where the facility's own findings agree with it.
+    Errors: BadForm and BadFile name the cells, NotAllowed, NotPossible, BrokenRules.
     """
-    check_may_list(viewer, Action.ANSWER, facility, returned.vendor)
-    listed = checklists.checklist(viewer, facility, returned.edition, returned.vendor)
-    if listed.edition.revision != returned.edition_revision:
-        ours, theirs = listed.edition.revision, returned.edition_revision
-        raise NotPossible(OTHER_REVISION.fill(ours=ours, theirs=theirs))
+    head = head_of(content, name)
+    check_may_list(viewer, Action.ANSWER, facility, head.vendor)
+    listed = checklists.checklist(viewer, facility, head.edition, head.vendor)
+    returned: ReturnedForm = _format(content).read(
+        content, name, listed.edition, facility=facility, vendor=head.vendor
+    )
     found = form.visible_findings(viewer, facility, returned.vendor)
     standing = answering.states_of(listed.answers)
     wanted = returning.claims(standing, returned, blank=returning.TAKEN_BACK.say(language))
-    remarks: list[Text] = []
+    remarks = [remark.said for remark in returned.remarks]
     given = []
     for claim in wanted:
         item = listed.edition.item(answering_usecase.key_of(listed, claim.item))
@@ -92,6 +99,11 @@ def take_back(
         )
     touched = {one.item for one in given}
     return TakenBack(len(given), len(returned.items) - len(touched), tuple(remarks))
+
+
+def _format(content: bytes) -> ModuleType:
+    """Tell the two kinds of files apart by what they begin with."""
+    return form_json if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else form_xlsx
 
 
 def _is_proven(claim: Claim, item: Item, found: tuple[Finding, ...]) -> bool:
