@@ -61,8 +61,9 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REF = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^/]>')
 _ANY_REF = re.compile(rb'[\s]r\s*=\s*["\']\s*([A-Za-z]{1,7})(\d{1,9})')
-_FAR = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]?(?:[2-9]\d{5}|\d{7}))')
-_ODD = (b"r='", b"r =", b"r= ", b"r\t=", b"r\n=", b"r=\n", b"r=\t")
+_TWO_LETTERS = re.compile(rb'r="[A-Z][A-Z]')
+_SIX_DIGITS = re.compile(rb'r="[A-Z](\d\d\d\d\d\d+)')
+_ODD = re.compile(rb'r(?:=[^"]|\s)')
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"')
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
@@ -205,9 +206,11 @@ def _is_xml(data: bytes, part: str, name: str) -> bool:
 
 def _check_extent(data: bytes, name: str) -> int:
     """Give the area in cells that a sheet spans; refuse one that would not fit in memory."""
-    odd = any(way in data for way in _ODD)
-    if not odd and not _FAR.search(data):
-        return data.count(b"<c ")
+    odd = _ODD.search(data) is not None
+    if not odd and not _TWO_LETTERS.search(data):
+        farthest = max(map(int, _SIX_DIGITS.findall(data)), default=0)
+        if farthest * 26 <= MAX_CELLS:
+            return data.count(b"<c ")
     pattern = _ANY_REF if odd else _REF
     columns: set[bytes] = set()
     last = 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
-from mamori.core import ledger_headings, tables
+from mamori.core import garbage, ledger_headings, tables
 from mamori.core.ledger import COLUMN_NAMES, IDENTITY
 from mamori.core.ledger_reading import (
     Block,
@@ -76,8 +76,20 @@ def read(
     `mapping` corrects what columns are taken for (heading → field, or empty text to leave it out);
     `remembered` holds such corrections by signature of headings. Raises BadFile, naming the file.
     """
-    corrections = _given(mapping or {}, name)
-    known = {mark: _given(one, name) for mark, one in (remembered or {}).items()}
+    with garbage.paused():
+        return _read(content, name, mapping or {}, remembered or {}, progress)
+
+
+def _read(
+    content: bytes,
+    name: str,
+    mapping: Mapped,
+    remembered: Mapping[str, Mapped],
+    progress: Progress | None,
+) -> Reading:
+    """Open the file and read sheet by sheet."""
+    corrections = _given(mapping, name)
+    known = {mark: _given(one, name) for mark, one in remembered.items()}
     book = tables.open_book(content, name)
     total = sum(len(sheet.rows) for sheet in book.sheets)
     tell = progress or (lambda _done, _total: None)
