@@ -7,11 +7,11 @@ import click
 
 from mamori.cli import acting, output, words
 from mamori.cli.root import mamori
-from mamori.core import suggestions
+from mamori.core import checking, suggestions
 from mamori.core.answering import REPLY_NAMES
-from mamori.core.checking import VERDICT_NAMES, Finding
-from mamori.core.editions import Edition
-from mamori.core.text import Text
+from mamori.core.checking import VERDICT_NAMES, Finding, Verdict
+from mamori.core.editions import Edition, Item
+from mamori.core.text import Language, Text
 from mamori.core.viewer import Viewer
 from mamori.editions import loader
 from mamori.usecases.findings import run_checks
@@ -20,6 +20,8 @@ SUMMARY = Text(
     "{facility}({day}時点): 適合 {met}件、不適合 {not_met}件、確認できず {unknown}件",
     "{facility} as of {day}: met {met}, not met {not_met}, unknown {unknown}",
 )
+ORDER = (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_APPLICABLE)
+JOIN = {Language.JA: "・", Language.EN: ", "}
 NOTHING = Text("確認できず", "cannot say")
 
 
@@ -48,18 +50,44 @@ def check(
             unknown=verdicts.count("unknown"),
         )
     )
-    language = words.language()
-    for one in found:
-        output.line(f"  [{VERDICT_NAMES[one.verdict].say(language)}] {one.reason.say(language)}")
-        if one.settle is not None and one.verdict.value != "met":
-            output.line(f"      → {one.settle.say(language)}")
+    _findings(found)
     for one_edition in editions:
-        output.line()
-        output.line(one_edition.name)
-        for item in one_edition.items:
-            value = suggestions.suggest(item, found).value
-            said = REPLY_NAMES[value] if value else NOTHING
-            output.line(f"  {item.key}: {said.say(language)}")
+        _items(one_edition, found)
+
+
+def _findings(found: tuple[Finding, ...]) -> None:
+    """Print what each check said; what says the same is said once."""
+    language = words.language()
+    titles = {name: one.title for name, one in checking.registry}
+    said: dict[tuple[Verdict, str], list[str]] = {}
+    settles: dict[tuple[Verdict, str], str] = {}
+    for one in found:
+        key = (one.verdict, one.reason.say(language))
+        said.setdefault(key, []).append(titles[one.check].say(language))
+        if one.settle is not None and one.verdict is not Verdict.MET:
+            settles[key] = one.settle.say(language)
+    for key in sorted(said, key=lambda k: ORDER.index(k[0])):
+        verdict, reason = key
+        output.line(f"[{VERDICT_NAMES[verdict].say(language)}] {JOIN[language].join(said[key])}")
+        output.line(f"    {reason}")
+        if key in settles:
+            output.line(f"    → {settles[key]}")
+
+
+def _items(edition: Edition, found: tuple[Finding, ...]) -> None:
+    """Print what evidence suggests for each item of an edition."""
+    language, controls = words.language(), loader.controls()
+    output.line()
+    output.line(edition.name)
+    rows = []
+    for item in edition.items:
+        value = suggestions.suggest(item, found).value
+        said = REPLY_NAMES[value] if value else NOTHING
+        rows.append((item.key, said.say(language), controls[item.control].title.say(language)))
+    output.table(
+        (words.say("項目", "Item"), words.say("候補", "Suggested"), words.say("内容", "About")),
+        rows,
+    )
 
 
 def chosen(names: tuple[str, ...]) -> tuple[Edition, ...]:
@@ -94,7 +122,7 @@ def as_json(
     }
 
 
-def _item(edition: Edition, item: Any, found: tuple[Finding, ...]) -> dict[str, Any]:
+def _item(edition: Edition, item: Item, found: tuple[Finding, ...]) -> dict[str, Any]:
     """Give one item with what evidence suggests for it."""
     hint = suggestions.suggest(item, found)
     return {

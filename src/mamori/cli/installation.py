@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from mamori.cli import acting, output, words
+from mamori.cli import acting, output, root, words
 from mamori.cli.main import EXIT_NEGATIVE
 from mamori.cli.root import mamori
 from mamori.core.text import Text
@@ -34,8 +34,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def prepare_database() -> None:
     """Bring the database to this release, if it is not."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not root.is_prepared():
         call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -16,6 +16,10 @@ USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
         click.NoSuchOption,
         Text("「{what}」というオプションはありません。", "There is no option {what}."),
     ),
+    (
+        click.exceptions.NoSuchCommand,
+        Text("「{what}」というコマンドはありません。", "There is no command {what}."),
+    ),
     (click.MissingParameter, Text("「{what}」の指定が必要です。", "{what} is missing.")),
     (
         click.BadParameter,
@@ -23,6 +27,10 @@ USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
     ),
 )
 SEE_HELP = Text("使い方は {command} --help で見られます。", "See {command} --help.")
+NOT_PREPARED = Text(
+    "データベースがまだ準備されていないか、この版より古いものです。mamori init を実行してください。",
+    "The database is not prepared, or older than this release: run mamori init.",
+)
 UNREADABLE_FILE = Text(
     "ファイル「{name}」を読み書きできません: {why}", 'The file "{name}" cannot be used: {why}'
 )
@@ -34,6 +42,8 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from mamori.cli import root
 
     root.load()
@@ -55,6 +65,11 @@ def main() -> None:
         name, why = str(error.filename), error.strerror or type(error).__name__
         _say(UNREADABLE_FILE.fill(name=name, why=why))
         sys.exit(EXIT_UNREADABLE)
+    except DatabaseError:
+        if root.is_prepared():
+            raise
+        _say(NOT_PREPARED)
+        sys.exit(EXIT_REFUSED)
     except Refused as refusal:
         _say(refusal.reason)
         for problem in getattr(refusal, "problems", ())[1:]:
@@ -67,7 +82,8 @@ def main() -> None:
 def _usage(error: click.UsageError) -> Text:
     """Say what is wrong with the words of a command, in the reader's language."""
     command = error.ctx.command_path if error.ctx else "mamori"
-    what = getattr(error, "option_name", None) or _parameter(error)
+    named = getattr(error, "option_name", None) or getattr(error, "command_name", None)
+    what = named or _parameter(error)
     for kind, text in USAGE:
         if isinstance(error, kind):
             said = text.fill(what=what, why=error.message)

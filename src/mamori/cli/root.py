@@ -4,7 +4,8 @@ import importlib
 import pkgutil
 
 import click
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from mamori import cli
 from mamori.cli import words
@@ -38,6 +39,12 @@ def load() -> None:
     for module in pkgutil.iter_modules(cli.__path__, "mamori.cli."):
         if module.name.rpartition(".")[2] not in SHELL:
             importlib.import_module(module.name)
+
+
+def is_prepared() -> bool:
+    """Say whether the database has every table of this release."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def record(refusal: Refused) -> None:
