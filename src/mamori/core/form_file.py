@@ -55,6 +55,7 @@ LONGEST_REASON = 30_000
 CELL_ROOM = 30_000
 # What XML cannot carry, or programs on the way drop.
 UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 NOT_OURS = Text(
     "Mamoriが書き出した様式ではないか、様式の管理情報が壊れています。",
     "this is not a form that Mamori wrote, or its hidden part is damaged.",
@@ -280,3 +281,17 @@ def shown_reason(reason: str) -> str:
     folded = reason.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in folded if c in "\n\t" or not UNSHOWABLE.match(c))
     return kept.strip()[:LONGEST_REASON].rstrip()
+
+
+def same_reason(found: str, shown: str) -> bool:
+    """Say whether a cell holds the reason it was written with.
+
+    Some programs lose the difference between `_x0041_` and the character it stands for.
+    """
+    return _unescaped(found) == _unescaped(shown)
+
+
+def _unescaped(words: str) -> str:
+    """Fold the escapes of workbooks, and what cannot be shown."""
+    plain = ESCAPE.sub(lambda found: chr(int(found[1], 16)), words)
+    return "".join(c for c in plain if not UNSHOWABLE.match(c)).strip()

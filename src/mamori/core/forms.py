@@ -10,7 +10,7 @@ from datetime import date, datetime
 from mamori.core import edition_toml
 from mamori.core.checking import Finding
 from mamori.core.checklists import EMPTY, Answer, Applies, Basis, ItemState, Reply, State
-from mamori.core.editions import Control, Edition, Item
+from mamori.core.editions import Control, Edition
 from mamori.core.text import Text
 from mamori.core.viewer import Refused
 
@@ -167,15 +167,6 @@ def check_belongs(
     for has, asked in ((head.facility, facility), (head.vendor, vendor)):
         if asked is not None and has != asked:
             raise BadForm((OTHER_PARTY.fill(name=name, found=has or "—", wanted=asked),))
-
-
-def findings_for(findings: tuple[Finding, ...], item: Item) -> tuple[Finding, ...]:
-    """Give the findings that speak for an item: its control, and its scope where they name one."""
-    return tuple(
-        f
-        for f in findings
-        if f.control == item.control and (not f.scopes or set(f.scopes) & set(item.scopes))
-    )
 
 
 def person_says(before: ItemState, after: ItemState) -> ItemState:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pylopdf_fonts_jp
 import typst
 
-from mamori.core import form_layout, glyphs
+from mamori.core import form_layout, glyphs, suggestions
 from mamori.core.answering import REPLY_NAMES, digest_of
 from mamori.core.checking import VERDICT_NAMES, Finding
 from mamori.core.checklists import Answer, Applies, Basis, Reply, Turn
 from mamori.core.editions import APPARATUS, SCOPE_NAMES, Cell, Item
 from mamori.core.form_layout import WORDS, Line, Part, day_words
-from mamori.core.forms import BASIS_NAMES, Form, findings_for
+from mamori.core.forms import BASIS_NAMES, Form
 from mamori.core.policies import STATE_NAMES
 from mamori.core.text import Language, Text, listed
 
@@ -325,7 +325,7 @@ def _entry(form: Form, line: Line, language: Language) -> dict[str, JsonValue]:
             for turn, cell in ((Turn.FIRST, Cell.FIRST), (Turn.SECOND, Cell.SECOND))
             if item.has(cell)
         ],
-        "findings": [_finding(f, language) for f in findings_for(form.findings, item)],
+        "findings": [_finding(f, language) for f in suggestions.about(item, form.findings)],
     }
 
 

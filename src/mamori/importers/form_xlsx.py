@@ -220,9 +220,9 @@ def _field(desk: _Desk, item: Item, kept: Kept, state: ItemState, at: tuple[str,
             if changes[name]:
                 raise _Unreadable(NO_CELL.fill(said=_short(str(value))))
             return state
-        if name.endswith("_reason"):
+        if isinstance(words := changes[name], str):
             before = form_file.shown_reason(getattr(kept.state, name))
-            return state if changes[name] == before else replace(state, **changes)
+            return state if form_file.same_reason(words, before) else replace(state, **changes)
         return replace(state, **changes)
     except _Unreadable as error:
         desk.faults.append(
