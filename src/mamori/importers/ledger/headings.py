@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from hashlib import blake2b
 
-from mamori.core import cells, ledger_headings
+from mamori.core import cells, ledger_headings, ledger_sheet
 from mamori.core.ledger import COLUMN_NAMES, IDENTITY
 from mamori.core.ledger_reading import Block, Column, How
 from mamori.core.tables import Cell, Sheet
@@ -15,11 +15,9 @@ from mamori.core.tables import Cell, Sheet
 LOOK_AT = 300
 ENOUGH = 3
 SIMILAR = 0.78
-# The column that the sheet of rejects carries: it comes back and is not read.
-REASON_HEADINGS = frozenset(
-    ledger_headings.plain_heading(words)
-    for words in ("取り込めなかった理由", "Why it was not taken")
-)
+# The columns that the sheet of rejects carries: they come back and are not read.
+REASON_HEADINGS = frozenset(map(ledger_headings.plain_heading, astuple(ledger_sheet.REASON)))
+PLACE_HEADINGS = frozenset(map(ledger_headings.plain_heading, astuple(ledger_sheet.PLACE)))
 _SECOND_CHOICE: dict[str, str] = {
     **dict.fromkeys(("機器名", "機器名称", "装置名", "製品名", "製品名称"), "model"),
     **dict.fromkeys(("product", "productname"), "model"),
@@ -231,7 +229,7 @@ def _proposals(
     """List what a column may be, with the weight of each proposal (1 is sure)."""
     if word in given:
         return [(given[word], How.GIVEN, 2.0)] if given[word] else [("", How.GIVEN, 2.0)]
-    if word in REASON_HEADINGS:
+    if word in REASON_HEADINGS or word in PLACE_HEADINGS:
         return [("", How.EXACT, 1.0)]
     bare = (
         word if word in ledger_headings.FIELD_OF_HEADING else ledger_headings.without_brackets(word)
