@@ -15,7 +15,7 @@ from mamori.core.edition_template import Column, Kind
 from mamori.core.editions import APPARATUS, Control, Scope
 from mamori.core.text import Text, same
 
-NEAR = 0.35  # below this likeness no control is worth proposing
+NEAR = 0.4  # below this likeness no control is worth proposing
 ERA_YEARS = {fiscal_year_in_era(year): year for year in YEARS}
 SEPARATORS = re.compile(r"[,、;,;/・\n]+")
 ALL_WORDS = frozenset({"all", "全般", "全て", "すべて", "医療情報システム全般"})
@@ -94,10 +94,17 @@ def _nearest(words: str, controls: Mapping[str, Control]) -> Control | None:
     likeness = NEAR
     for one in controls.values():
         for name in (one.id, one.title.ja, one.title.en):
-            ratio = SequenceMatcher(None, words.lower(), name.lower()).ratio()
-            if ratio > likeness:
-                best, likeness = one, ratio
+            alike = _likeness(words.lower(), name.lower())
+            if alike > likeness:
+                best, likeness = one, alike
     return best
+
+
+def _likeness(words: str, name: str) -> float:
+    """Measure from 0 to 1 how like a name is to some words, or how much of it they contain."""
+    pairs = {name[n : n + 2] for n in range(len(name) - 1)}
+    held = sum(1 for pair in pairs if pair in words) / max(len(pairs), 1)
+    return max(SequenceMatcher(None, words, name).ratio(), held)
 
 
 def _words(raw: object, _column: Column) -> Reading:
