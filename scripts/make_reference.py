@@ -82,6 +82,11 @@ MEANINGS = {
     "--organisation": ("組織のコード", "code of the organisation"),
     "--role": ("役割", "role"),
     "--full-name": ("氏名", "full name"),
+    "control_no": ("管理番号", "control number"),
+    "report": ("報告の番号", "number of the report"),
+    "--start": ("何件目から", "leave out the first so many"),
+    "--size": ("件数", "how many"),
+    "--status": ("機器の状況", "status of the apparatus"),
     "--host": ("待ち受けるアドレス", "address to listen on"),
     "--port": ("ポート番号", "port"),
 }
@@ -236,6 +241,10 @@ def command_line(trees: dict[str, dict[str, Any]]) -> str:
         ),
     ]
     english = {one["path"]: one for one in _commands(trees["en"])}
+    params = [param for one in english.values() for param in one["params"]]
+    unsaid = {p["key"] for p in params if not p["help"] and p["key"] not in MEANINGS}
+    if unsaid:
+        raise LookupError(f"say what {sorted(unsaid)} mean: help= in the command, or MEANINGS")
     for one in _commands(trees["ja"]):
         parts.append(_command(one, english[one["path"]]))
     return "".join(parts)
@@ -266,8 +275,6 @@ def _meaning(japanese: dict[str, str], english: dict[str, str]) -> tuple[str, st
     """Give what a parameter means: the command's own words, else those of the table above."""
     if japanese["help"]:
         return japanese["help"], english["help"]
-    if japanese["key"] not in MEANINGS:
-        raise LookupError(f"say what {japanese['key']} means: help= in its command, or MEANINGS")
     return MEANINGS[japanese["key"]]
 
 
