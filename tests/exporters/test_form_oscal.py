@@ -3,6 +3,7 @@ basis makes these tests fail (the mutation tests below prove that they would).""
 
 import copy
 import json
+from argparse import Namespace
 from dataclasses import replace
 from datetime import date
 
@@ -273,6 +274,17 @@ def test_it_is_valid_and_complete_for_any_state_of_any_shipped_edition(filled):
 def test_it_is_valid_and_complete_in_every_circumstance(form):
     check_complete(written(form), form)
     check_valid(written(form))
+
+
+def test_every_check_of_trestle_passes(tmp_path, caplog):
+    results = pytest.importorskip("trestle.oscal.assessment_results")
+    validators = pytest.importorskip("trestle.core.validator_factory")
+    file = tmp_path / "assessment-results.json"
+    file.write_bytes(form_oscal.write(FORM))
+    model = results.AssessmentResults.oscal_read(file)
+    validator = validators.validator_factory.get(Namespace(mode="all"))
+    assert validator.model_is_valid(model, quiet=False, trestle_root=None)
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
 
 
 def test_findings_and_answers_hang_on_the_items_they_speak_for():

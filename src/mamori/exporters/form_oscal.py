@@ -136,6 +136,7 @@ def _result(form: Form, base: UUID, people: dict[str, str]) -> Json:
             _prop("checklist-revision", str(form.revision)),
             _prop("as-of", form.as_of.isoformat()),
         ],
+        "links": [{"href": f"#{_id(base, 'edition')}", "rel": "reference"}],
         "reviewed-controls": {
             "control-selections": [
                 {"include-controls": [{"control-id": token} for token in tokens.values()]}
