@@ -86,7 +86,7 @@ def test_the_reason_says_why_and_how_many_more():
     assert suggestions.suggest(item(), ()).reason == suggestions.NOTHING_GATHERED
     two = (finding(NOT, name="a"), finding(NOT, name="b"))
     said = suggestions.suggest(item(), two)
-    assert said.reason.en == "a-not_met (1 more checks say the same)"
+    assert said.reason.en == "a-not_met (checks that say the same: 1 more)"
     assert said.findings == ("a", "b")
     bare = suggestions.suggest(item(), (finding(MET, scopes=S),)).reason
     assert bare.ja == "端末PC、ネットワーク機器について、「はい」と言える情報がありません。"

@@ -7,9 +7,9 @@ from datetime import date
 from mamori.core import inventory, lifecycles
 from mamori.core.checking import Said, Verdict, check
 from mamori.core.editions import SCOPE_NAMES, Scope
-from mamori.core.evidence import Evidence, Lifecycles
-from mamori.core.ledger import Apparatus, Kind
-from mamori.core.lifecycles import Judgement, Support
+from mamori.core.evidence import Evidence
+from mamori.core.ledger import Kind
+from mamori.core.lifecycles import Support
 from mamori.core.text import Text
 
 KIND_OF = {
@@ -36,10 +36,17 @@ CANNOT_SAY = Text(
 )
 AND_OPEN = Text("ほかに{count}台は判断できません。", "{count} more cannot be judged.")
 REPLACE = Text(
-    "更新・入替の計画を立て、それまではネットワークからの分離などを事業者と相談してください。有償の延長"
-    "更新を契約している場合は、OS欄に「ESU」などと記入してください。",
+    "更新・入替を計画し、それまではネットワークからの分離などを事業者と相談してください。有償の延長更新を"
+    "契約している場合は、OS欄に「ESU」などと記入してください。",
     "Plan to update or replace them, and ask the vendor how to separate them until then. Where "
     "extended updates were bought, write so (ESU, ELS) in the OS column.",
+)
+REPLACE_NETWORK = Text(
+    "保守事業者にファームウェアの更新または機器の入替を依頼し、それまでは外部からの接続を必要最小限に"
+    "してください。更新後は、侵入の形跡の確認とパスワードの変更も行ってください。",
+    "Ask the maintenance vendor to update the firmware or replace the box, and keep connections "
+    "from outside to the least until then. Afterwards, look for signs of entry and change the "
+    "passwords.",
 )
 SAY_MORE = Text(
     "OS欄に、版とエディション(例: Windows 11 Pro 25H2、Windows 10 Enterprise LTSC 2021)や"
@@ -47,16 +54,6 @@ SAY_MORE = Text(
     "Write release and edition in the OS column (Windows 11 Pro 25H2, Windows 10 Enterprise LTSC "
     "2021), or the version of the firmware. For products not in the table, ask the vendor.",
 )
-
-
-def judged(
-    apparatus: tuple[Apparatus, ...], table: Lifecycles, today: date
-) -> tuple[tuple[Apparatus, Judgement], ...]:
-    """Judge the operating system of each apparatus."""
-    return tuple(
-        (a, lifecycles.judge(lifecycles.written(a), table, today, maker=a.manufacturer))
-        for a in apparatus
-    )
 
 
 def _counted(names: list[Text]) -> Text:
@@ -77,7 +74,7 @@ def _no_os_past_support(scope: Scope, evidence: Evidence, today: date) -> Said:
     rows = inventory.in_service(ledger, KIND_OF[scope])
     if not rows:
         return Said(Verdict.NOT_APPLICABLE, NONE_HERE.fill(scope=name))
-    answers = judged(rows, table, today)
+    answers = [(a, lifecycles.judge_one(a, table, today)) for a in rows]
     past = [(a, j) for a, j in answers if j.support is Support.PAST]
     unsure = [(a, j) for a, j in answers if j.support not in (Support.PAST, Support.SUPPORTED)]
     if past:
@@ -85,7 +82,7 @@ def _no_os_past_support(scope: Scope, evidence: Evidence, today: date) -> Said:
             Verdict.NOT_MET,
             _some_past(name, len(rows), [j.name for _, j in past], len(unsure)),
             inventory.names_of(a for a, _ in past),
-            REPLACE,
+            REPLACE_NETWORK if scope is Scope.NETWORK else REPLACE,
         )
     if unsure:
         reason = CANNOT_SAY.fill(

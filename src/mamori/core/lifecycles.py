@@ -136,10 +136,12 @@ def written(one: Apparatus) -> str:
     return one.os
 
 
-def label(one: Apparatus, judged: "Judgement") -> Text:
-    """Name what was judged as the ledger writes it."""
+def label(one: Apparatus, judged: Judgement) -> Text:
+    """Name what was judged: the release, or the maker's name and what the ledger writes."""
     text = written(one).strip()
-    return judged.name if judged.support is Support.NOT_WRITTEN or not text else same(text)
+    if judged.support in (Support.PAST, Support.SUPPORTED, Support.NOT_WRITTEN) or not text:
+        return judged.name
+    return same(text if one.manufacturer in text else f"{one.manufacturer} {text}")
 
 
 def readings(text: str, maker: str = "") -> tuple[Reading, ...]:
@@ -252,6 +254,11 @@ def judge(text: str, table: Lifecycles, today: date, *, maker: str = "") -> Judg
         return Judgement(Support.NOT_IN_TABLE, same(text), None, _NOT_KNOWN.fill(text=text))
     rows = tuple(dict.fromkeys(row for group in groups for row in group))
     return _weigh(rows, today, bought=bool(_BOUGHT.search(plain)))
+
+
+def judge_one(one: Apparatus, table: Lifecycles, today: date) -> Judgement:
+    """Judge what one row of a ledger says of its OS or firmware."""
+    return judge(written(one), table, today, maker=one.manufacturer)
 
 
 def _in_common(names: tuple[str, ...]) -> str:

@@ -41,7 +41,7 @@ NOT_COVERED = Text(
     "There is no evidence that would make it Yes for: {scopes}.",
 )
 MORE = Text(
-    "{first}(同じ判定の確認がほかに{count}件)", "{first} ({count} more checks say the same)"
+    "{first}(同じ判定の確認がほかに{count}件)", "{first} (checks that say the same: {count} more)"
 )
 
 

@@ -96,12 +96,12 @@ SEE_HELP = Text(
     "項目の説明にある手順に沿って対応してください。", "Follow the steps in the help of the item."
 )
 PAST_TARGET = Text(
-    "目標日を過ぎた項目を見直す: {code} {about}",
-    "See to an item past its target date: {code} {about}",
+    "目標日を過ぎた項目を見直す: {codes}", "See to items past their target date: {codes}"
 )
-NEAR_TARGET = Text("目標日が近い項目: {code} {about}", "Target date is near: {code} {about}")
+NEAR_TARGET = Text("目標日が近い項目を進める: {codes}", "Target dates are near: {codes}")
 TARGET_WHY = Text(
-    "「いいえ」と回答し、目標日を{day}としています。", "Answered No, with the target date {day}."
+    "「いいえ」と回答した{count}項目の目標日が{day}までに来ています({abouts})。",
+    "{count} items are answered No, with target dates up to {day} ({abouts}).",
 )
 TARGET_DO = Text(
     "対応が済んでいれば2回目の確認に「はい」と記入し、済んでいなければ計画を見直してください。",
@@ -116,10 +116,10 @@ WANTS_TARGET_DO = Text(
     "その年度の内の日を目標日として記入してください。",
     "Write down a day within the fiscal year of the item.",
 )
-DIFFERS = Text("回答と確認結果の違いを確かめる: {code}", "Answer and evidence differ: {code}")
+DIFFERS = Text("回答と確認結果の違いを確かめる: {codes}", "Answers and evidence differ: {codes}")
 DIFFERS_WHY = Text(
-    "「はい」と回答していますが、確認結果は「いいえ」を示しています({about})。",
-    "It is answered Yes, but the evidence says No ({about}).",
+    "「はい」と回答した{count}項目について、確認結果は「いいえ」を示しています({abouts})。",
+    "{count} items are answered Yes, but the evidence says No ({abouts}).",
 )
 DIFFERS_DO = Text(
     "立入検査では「はい」の根拠を尋ねられます。理由を記録するか、回答を見直してください。",
@@ -131,8 +131,8 @@ ANSWER_WHY = Text(
     "{count} mandatory items are not answered ({codes}).",
 )
 ANSWER_DO = Text(
-    "年度内({day}まで)に、少なくとも1回の確認が必要です。",
-    "At least one check is needed within the fiscal year (until {day}).",
+    "少なくとも年に1回の確認が必要です(この版の年度末は{day})。",
+    "At least one check a year is needed (the year of this edition ends on {day}).",
 )
 
 
@@ -179,60 +179,74 @@ def _about(form: Form, control: str) -> Text:
 
 
 def _from_answers(form: Form, today: date) -> Iterator[Urgent]:
-    """Turn the state of the answers into things to do."""
-    open_items: list[Item] = []
-    without_target: list[Item] = []
-    for item in form.edition.items:
-        if form.applies.get(item.key, Applies.YES) is not Applies.YES:
-            continue
-        state = form.states.get(item.key, EMPTY)
-        if state.first is None and item.level is Level.MANDATORY:
-            open_items.append(item)
-        if _lacks_target(item, state):
-            without_target.append(item)
-        yield from _of_item(form, item, state, today)
-    if open_items:
-        yield _answer(form, open_items, today)
-    if without_target:
-        codes, count = _codes(without_target), len(without_target)
+    """Turn the state of the answers into things to do, one for each sort."""
+    standing = [
+        (item, form.states.get(item.key, EMPTY))
+        for item in form.edition.items
+        if form.applies.get(item.key, Applies.YES) is Applies.YES
+    ]
+    targets = [
+        (item, state.target_on)
+        for item, state in standing
+        if state.latest is Reply.NO and state.target_on is not None
+    ]
+    late = [(item, day) for item, day in targets if day < today]
+    near = [(item, day) for item, day in targets if today <= day <= today + NEAR]
+    if late:
+        yield _targets(form, "answers.overdue", OVERDUE, PAST_TARGET, late)
+    if near:
+        yield _targets(form, "answers.near", SOON, NEAR_TARGET, near)
+    differing = [
+        item
+        for item, state in standing
+        if state.latest is Reply.YES and form.suggested.get(item.key) is Reply.NO
+    ]
+    if differing:
+        yield Urgent(
+            "answers.differs",
+            CONTRADICTED,
+            DIFFERS.fill(codes=_codes(differing)),
+            DIFFERS_WHY.fill(count=len(differing), abouts=_abouts(form, differing)),
+            DIFFERS_DO,
+        )
+    bare = [item for item, state in standing if _lacks_target(item, state)]
+    if bare:
         yield Urgent(
             "answers.target",
             NO_TARGET,
-            WANTS_TARGET.fill(codes=codes),
-            WANTS_TARGET_WHY.fill(count=count),
+            WANTS_TARGET.fill(codes=_codes(bare)),
+            WANTS_TARGET_WHY.fill(count=len(bare)),
             WANTS_TARGET_DO,
         )
+    open_items = [i for i, s in standing if s.first is None and i.level is Level.MANDATORY]
+    if open_items:
+        yield _answer(form, open_items, today)
+
+
+def _targets(
+    form: Form, key: str, weight: int, title: Text, found: list[tuple[Item, date]]
+) -> Urgent:
+    """Put the items whose target dates passed, or are near, into one thing to do."""
+    items = [item for item, _ in found]
+    why = TARGET_WHY.fill(
+        count=len(items),
+        day=max(day for _, day in found).isoformat(),
+        abouts=_abouts(form, items),
+    )
+    due = min(day for _, day in found)
+    return Urgent(key, weight, title.fill(codes=_codes(items)), why, TARGET_DO, due=due)
+
+
+def _abouts(form: Form, items: list[Item]) -> Text:
+    """Name what some items are about."""
+    names = [_about(form, item.control) for item in items]
+    return Text(listed(tuple(n.ja for n in names)).ja, listed(tuple(n.en for n in names)).en)
 
 
 def _lacks_target(item: Item, state: ItemState) -> bool:
     """Say whether a No wants a target date that the form has a cell for."""
     can = state.first_on is not None and state.first_on <= FiscalYear(item.due_year).last_day
     return state.latest is Reply.NO and item.has(Cell.TARGET) and state.target_on is None and can
-
-
-def _of_item(form: Form, item: Item, state: ItemState, today: date) -> Iterator[Urgent]:
-    """Look at the target date of one item, and at a Yes that evidence contradicts."""
-    about = _about(form, item.control)
-    if state.latest is Reply.NO and state.target_on is not None:
-        day = state.target_on.isoformat()
-        weight, title = (OVERDUE, PAST_TARGET) if state.target_on < today else (SOON, NEAR_TARGET)
-        if state.target_on <= today + NEAR:
-            yield Urgent(
-                f"answers.{item.key}",
-                weight,
-                title.fill(code=item.code, about=about),
-                TARGET_WHY.fill(day=day),
-                TARGET_DO,
-                due=state.target_on,
-            )
-    if state.latest is Reply.YES and form.suggested.get(item.key) is Reply.NO:
-        yield Urgent(
-            f"answers.{item.key}",
-            CONTRADICTED,
-            DIFFERS.fill(code=item.code),
-            DIFFERS_WHY.fill(about=about),
-            DIFFERS_DO,
-        )
 
 
 def _answer(form: Form, items: list[Item], today: date) -> Urgent:

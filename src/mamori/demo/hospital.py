@@ -42,10 +42,10 @@ def hospital(today: date, seed: int = SEED) -> Hospital:
     staff = names.people(random, 120)
     manager, safety, planner = staff[3], staff[0], staff[2]
     offices = (
-        Person("kanri", safety, Role.SAFETY_ADMINISTRATOR, date(2024, 4, 1)),
-        Person("kikaku", planner, Role.PLANNING_ADMINISTRATOR, date(2023, 6, 1)),
-        Person("keiei", manager, Role.MANAGEMENT, date(2022, 4, 1)),
-        Person("shokuin", staff[1], Role.STAFF, date(2025, 4, 1)),
+        Person("demo-safety", safety, Role.SAFETY_ADMINISTRATOR, date(2024, 4, 1)),
+        Person("demo-planning", planner, Role.PLANNING_ADMINISTRATOR, date(2023, 6, 1)),
+        Person("demo-management", manager, Role.MANAGEMENT, date(2022, 4, 1)),
+        Person("demo-staff", staff[1], Role.STAFF, date(2025, 4, 1)),
     )
     # Planted: the last report was confirmed more than a year ago.
     made = today - timedelta(days=430)

@@ -1,0 +1,1 @@
+"""One facility at a glance."""
