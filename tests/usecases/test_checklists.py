@@ -1,8 +1,11 @@
 """The yearly check as people do it: given a hospital, when somebody acts, then this holds."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
 
 from mamori.core.audit import Outcome
 from mamori.core.checklists import Basis, Reply, State, Turn
@@ -10,7 +13,7 @@ from mamori.core.permissions import Action
 from mamori.core.text import Language
 from mamori.core.viewer import NotAllowed, NotFound, NotPossible
 from mamori.store.models import AnswerRow, AuditEntry, CheckRun, EditionRow
-from mamori.store.models.base import NeverChanged
+from mamori.store.models.base import AppendOnly, NeverChanged
 from mamori.store.queries import checklists as queries
 from mamori.usecases.audit.verify import verify
 from mamori.usecases.checklists import answer as answering
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 EDITION = "facility-fy2023"
 SEPTEMBER = date(2023, 9, 1)
+GUARD = "mamori.store.migrations.0002_history_is_never_changed"
 
 
 @pytest.fixture(autouse=True)
@@ -324,3 +328,23 @@ def test_a_role_ends_with_its_last_day():
     assert who("sato").grants
     before_it_began = who("sato", today=date(2023, 4, 1) - timedelta(days=1))
     assert not before_it_began.grants
+
+
+def test_the_database_itself_refuses_to_change_or_delete_history():
+    answer(given("2(1)"))
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnly)]
+
+    assert {"store_answerrow", "store_auditentry", "store_findingrow"} <= set(tables)
+    for sql in (
+        "UPDATE store_answerrow SET value = 'no'",
+        "DELETE FROM store_answerrow",
+        "UPDATE store_auditentry SET actor = 'nobody'",
+        "DELETE FROM store_auditentry",
+    ):
+        with (
+            pytest.raises(DatabaseError, match="history is never changed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+    assert set(tables) == set(import_module(GUARD).TABLES)

@@ -28,7 +28,8 @@ USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
 )
 SEE_HELP = Text("使い方は {command} --help で見られます。", "See {command} --help.")
 NOT_PREPARED = Text(
-    "データベースがまだ準備されていないか、この版より古いものです。mamori init を実行してください。",
+    "データベースがまだ準備されていないか、この版より古いものです。"
+    "mamori init を実行してください。",
     "The database is not prepared, or older than this release: run mamori init.",
 )
 UNREADABLE_FILE = Text(

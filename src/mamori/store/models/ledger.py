@@ -40,7 +40,7 @@ class ImportUndo(AppendOnly):
 class ImportReject(AppendOnly):
     """One row of a file that was not taken, with the cell at fault and the reason."""
 
-    imported = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rejects")
+    imported = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="+")
     sheet = models.CharField(max_length=120)
     row = models.PositiveIntegerField()
     cell = models.CharField(max_length=12, blank=True)

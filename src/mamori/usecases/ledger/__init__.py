@@ -1,0 +1,1 @@
+"""The ledger: plan and apply imports, undo them, report to management."""
