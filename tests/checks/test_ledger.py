@@ -8,7 +8,7 @@ from checks import facts
 from checks.facts import box, ledger, pc, server
 from mamori.checks import ledger as checks
 from mamori.core.checking import Verdict
-from mamori.core.evidence import Evidence, Report, Reports
+from mamori.core.evidence import Evidence, Ledger, Report, Reports
 from mamori.core.ledger import Kind, Status
 
 MET, NOT, UNKNOWN, NONE = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
@@ -122,6 +122,13 @@ def test_duplicates_are_named_with_all_their_rows():
     found = facts.find(ADDRESSES, ledger(*rows))
     assert found.rows == ("PC-001", "PC-002")
     assert "192.168.0.2" in found.reason.ja
+
+
+def test_rows_that_an_import_left_undecided_count_as_duplicates():
+    left = (pc(8, control_no="7"), pc(9, control_no="7"), pc(10, control_no="PC-001"))
+    found = facts.find(NUMBERS, Evidence(ledger=Ledger((pc(1), pc(2)), facts.FRESH, left)))
+    assert found.verdict is NOT
+    assert found.rows == ("7",)
 
 
 REPORTS = [

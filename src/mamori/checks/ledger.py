@@ -289,11 +289,16 @@ def _number(one: Apparatus) -> tuple[str, ...]:
     alone=False,
 )
 def no_duplicate_control_number(evidence: Evidence, today: date) -> Said:  # noqa: ARG001
-    """Every control number stands for one apparatus, spare and out-of-use ones too."""
-    rows = tuple(a for a in inventory.held(_ledger(evidence)) if _number(a))
-    if not rows:
+    """Every control number stands for one apparatus, spare and out-of-use ones too.
+
+    An import leaves rows that share a number undecided: they count here, so that they are seen.
+    """
+    ledger = _ledger(evidence)
+    rows = tuple(a for a in inventory.held(ledger) if _number(a))
+    undecided = tuple(a for a in ledger.undecided if a.status in inventory.HELD)
+    twice = inventory.repeated(rows, _number) | inventory.repeated(undecided, _number)
+    if not rows and not twice:
         return Said(Verdict.UNKNOWN, NO_ROWS)
-    twice = inventory.repeated(rows, _number)
     if not twice:
         return Said(Verdict.MET, UNIQUE.fill(total=len(rows)))
     reason = TWICE.fill(count=len(twice), names=listed(tuple(twice)))

@@ -37,10 +37,15 @@ class Appointments:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The apparatus now listed, and the day the ledger was last imported or confirmed."""
+    """The apparatus now listed, and the day the ledger was last imported or confirmed.
+
+    `undecided` are rows of the newest file that a person still has to decide about (two rows with
+    one control number, for instance); they are not in `apparatus`.
+    """
 
     apparatus: tuple[Apparatus, ...]
     as_of: date
+    undecided: tuple[Apparatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
