@@ -222,7 +222,7 @@ def _presence(desk: _Desk, sheet: Worksheet, line: Line, row: int) -> int:
     words = desk.say(WORDS["presence"])
     _put(desk, sheet, row + 1, 0, words, border=1, bg_color="#F4F7FA", font_size=9)
     _line(desk, sheet, line, row + 1, alone=True)
-    sheet.set_row(row + 1, max(_height(words, 15, 9), _height(line.item.text.ja, 46)))
+    sheet.set_row(row + 1, max(_height(words, 15, 9), _height(desk.say(line.item.text), 46)))
     desk.gate = xl_rowcol_to_cell(row + 1, AT["first"], row_abs=True, col_abs=True)
     return row + 3
 
