@@ -10,7 +10,8 @@ from mamori.cli import acting, output, words
 from mamori.cli.main import EXIT_NEGATIVE
 from mamori.cli.root import mamori
 from mamori.core import edition_rules, editions
-from mamori.core.editions import SUBJECT_NAMES, Change, Edition, Level
+from mamori.core.edition_template import Remark
+from mamori.core.editions import PRESENCE, SUBJECT_NAMES, Change, Edition, Level
 from mamori.core.text import Language, Text
 from mamori.editions import loader
 from mamori.exporters import edition_template_xlsx
@@ -50,8 +51,8 @@ def list_(json_wanted: bool) -> None:
                 one.id,
                 str(one.fiscal_year),
                 SUBJECT_NAMES[one.subject].say(language),
-                str(len(one.of_level(Level.MANDATORY))),
-                str(len(one.of_level(Level.REFERENCE))),
+                str(_count(one, Level.MANDATORY)),
+                str(_count(one, Level.REFERENCE)),
                 words.say("済", "yes") if one.verified else words.say("未", "no"),
             )
             for one in found
@@ -126,15 +127,13 @@ def import_(file: Path, path: Path | None, json_wanted: bool) -> None:
             {
                 "file": file.name,
                 "draft": str(target),
-                "unmapped": [
-                    {"sheet": u.sheet, "row": u.row, "cell": u.cell, "reason": u.reason.as_json()}
-                    for u in draft.unmapped
-                ],
+                "unmapped": [_remark(one) for one in draft.unmapped],
+                "adjusted": [_remark(one) for one in draft.adjusted],
             }
         )
     else:
         output.line(DRAFTED.fill(path=str(target), count=len(draft.unmapped)))
-        for one in draft.unmapped:
+        for one in (*draft.unmapped, *draft.adjusted):
             where = f"{one.sheet}!{one.cell}"
             output.note(Text(f"{where} {one.reason.ja}", f"{where} {one.reason.en}"))
     if draft.unmapped:
@@ -155,6 +154,21 @@ def template(path: Path, name: str | None) -> None:
     output.line(WRITTEN.fill(path=str(path)))
 
 
+def _remark(one: Remark) -> dict[str, Any]:
+    """Give one remark on a cell of a template."""
+    return {
+        "sheet": one.sheet,
+        "row": one.row,
+        "cell": one.cell,
+        "reason": one.reason.as_json(),
+    }
+
+
+def _count(one: Edition, level: Level) -> int:
+    """Count the items of a level; the presence row is no item to be Yes or No about."""
+    return len([item for item in one.of_level(level) if item.code != PRESENCE])
+
+
 def _plain(one: Edition) -> dict[str, Any]:
     """Give an edition as it stands in JSON."""
     return {
@@ -165,8 +179,8 @@ def _plain(one: Edition) -> dict[str, Any]:
         "name": one.name.as_json(),
         "verified": one.verified,
         "source": one.source.as_json(),
-        "mandatory": len(one.of_level(Level.MANDATORY)),
-        "reference": len(one.of_level(Level.REFERENCE)),
+        "mandatory": _count(one, Level.MANDATORY),
+        "reference": _count(one, Level.REFERENCE),
         "digest": loader.digest(one),
     }
 

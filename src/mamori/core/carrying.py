@@ -26,6 +26,10 @@ UNANSWERED = Text(
 ALL_YES = Text(
     "前の版の {codes} がすべて「はい」でした。", "{codes} of the older edition: all Yes."
 )
+REWORDED = Text(
+    "{reason}項目の文言が変わっているため、今も当てはまるか確認してください。",
+    "{reason} The wording has changed: see that it still holds.",
+)
 NOT_ASKED = Text(
     "前の版の {codes} は「はい」でしたが、{scopes}については尋ねていません。",
     "{codes} of the older edition: Yes, but it did not ask about: {scopes}.",
@@ -65,7 +69,10 @@ def _carried(old: Edition, item: Item, sources: tuple[str, ...], states: States)
         )
         reason = NOT_ASKED.fill(codes=_codes(old, sources), scopes=names)
         return Carried(key, sources, None, reason)
-    return Carried(key, sources, Reply.YES, ALL_YES.fill(codes=_codes(old, sources)))
+    reason = ALL_YES.fill(codes=_codes(old, sources))
+    if any(old.item(source).text != item.text for source in sources):
+        reason = REWORDED.fill(reason=reason)
+    return Carried(key, sources, Reply.YES, reason)
 
 
 def _codes(old: Edition, keys: tuple[str, ...]) -> Text:
