@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from checks import facts
-from checks.facts import box, ledger, pc, server
 from mamori.checks import ledger as checks
 from mamori.core.checking import Verdict
 from mamori.core.evidence import Evidence, Ledger, Report, Reports
 from mamori.core.ledger import Kind, Status
+from tests.checks import facts
+from tests.checks.facts import box, ledger, pc, server
 
 MET, NOT, UNKNOWN, NONE = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
 WHOLE = (server(), pc(1), pc(2), box())

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from checks import facts
 from mamori.checks import organisations
 from mamori.core.checking import Verdict
 from mamori.core.evidence import Appointment, Appointments, Evidence
+from tests.checks import facts
 
 CHECK = "organisations.safety-administrator-appointed"
 OFFICE = organisations.OFFICE

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from checks import facts
-from checks.facts import box, ledger, pc, server
 from mamori.checks import vulnerabilities
 from mamori.core.checking import Verdict
 from mamori.core.evidence import Evidence
 from mamori.core.ledger import Status
 from mamori.editions import lifecycles
+from tests.checks import facts
+from tests.checks.facts import box, ledger, pc, server
 
 TABLE = lifecycles.load()
 MET, NOT, UNKNOWN, NONE = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE

@@ -7,7 +7,7 @@ from django.db import transaction
 from mamori.core.organisations import INSTALLATION, Contract, Organisation, OrganisationKind
 from mamori.core.text import Language
 from mamori.core.viewer import Grant, Role, Viewer
-from mamori.demo import answers, hospital
+from mamori.demo import answers, hospital, ledger, workbook
 from mamori.demo.hospital import CODE, Hospital
 from mamori.editions import loader
 from mamori.store import viewers
@@ -16,6 +16,8 @@ from mamori.usecases.checklists import answer
 from mamori.usecases.checklists import open as opening
 from mamori.usecases.checklists.answer import Given
 from mamori.usecases.findings import run_checks
+from mamori.usecases.ledger import take_in
+from mamori.usecases.ledger.take_in import LedgerFile
 from mamori.usecases.organisations import add
 
 # Makes the organisations and their first members, as a system administrator does; it is no member
@@ -54,6 +56,9 @@ def _build(one: Hospital, *, now: datetime, today: date) -> None:
     _organisations(one, now=now, today=today)
     planner = viewers.member(PLANNING, today=today)
     _contracts(planner, one, now=now, today=today)
+    book = workbook.write(ledger.apparatus(today), today)
+    file = LedgerFile(book, workbook.FILE)
+    take_in.take_in(planner, facility=CODE, file=file, as_of=today, now=now)
     run_checks.run_checks(planner, facility=CODE, now=now, today=today)
     _answer(planner, one, now=now, today=today)
 

@@ -24,7 +24,11 @@ def _ledger(viewer: Viewer, facility: str) -> Ledger | None:
     newest = ledger.last_import(viewer, facility)
     if newest is None:
         return None
-    return Ledger(ledger.everything(viewer, facility), as_of=newest.as_of)
+    return Ledger(
+        ledger.everything(viewer, facility),
+        as_of=newest.as_of,
+        undecided=ledger.undecided(viewer, facility, newest.number),
+    )
 
 
 def _reports(facility: str) -> Reports | None:

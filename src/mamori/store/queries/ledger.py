@@ -240,6 +240,19 @@ def rejects(viewer: Viewer, facility: str, number: int) -> tuple[KeptReject, ...
     )
 
 
+def undecided(viewer: Viewer, facility: str, number: int) -> tuple[Apparatus, ...]:
+    """Give the rows of an import that wait for a person to decide, as the file had them."""
+    check_may(viewer, Action.READ, Thing.LEDGER, facility)
+    rows = ImportReject.objects.filter(
+        imported_id=number, imported__facility__code=facility, is_conflict=True
+    )
+    found = []
+    for fields, texts in rows.order_by("id").values_list("headings", "values"):
+        cells: dict[str, Any] = {f: take(f, t) for f, t in zip(fields, texts, strict=True)}
+        found.append(Apparatus(**cells))
+    return tuple(found)
+
+
 def mappings(viewer: Viewer, facility: str) -> dict[str, dict[str, str]]:
     """Give what people of this facility said columns mean, by signature of headings."""
     check_may(viewer, Action.IMPORT, Thing.LEDGER, facility)
