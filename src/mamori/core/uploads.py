@@ -1,6 +1,7 @@
 """Files that people hand in: what they really are, and that they cannot harm the machine."""
 
 import re
+import struct
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -58,12 +59,15 @@ NOT_A_SHEET = Text(
 EMPTY = Text("ファイルが空です。", "It is empty.")
 
 _ZIP = b"PK\x03\x04"
+_BIFF_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = 0x2F
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REF = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^/]>')
 _ANY_REF = re.compile(rb'[\s]r\s*=\s*["\']\s*([A-Za-z]{1,7})(\d{1,9})')
 _TWO_LETTERS = re.compile(rb'r="[A-Z][A-Z]')
 _SIX_DIGITS = re.compile(rb'r="[A-Z](\d\d\d\d\d\d+)')
-_ODD = re.compile(rb'r(?:=[^"]|\s)')
+_ODD = re.compile(rb' r(?:=[^"]|\s)')
+_ODD_BREAKS = (b"\nr", b"\tr", b"\rr")
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"')
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
@@ -122,9 +126,24 @@ def _check_ole(content: bytes, name: str) -> Checked:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise refuse(name, LOCKED)
     if any(word.encode("utf-16-le") in content for word in ("Workbook", "Book")):
+        if _is_locked(content):
+            raise refuse(name, LOCKED)
         return Checked("xls")
     kind = Text("表計算以外の文書", "document that is not a spreadsheet")
     raise refuse(name, NOT_A_SHEET.fill(kind=kind))
+
+
+def _is_locked(content: bytes) -> bool:
+    """Look for the record that announces encryption, among the first ones of an old workbook."""
+    at = content.find(_BIFF_START)
+    for _ in range(4):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _check_zip(content: bytes, name: str) -> Checked:
@@ -206,7 +225,7 @@ def _is_xml(data: bytes, part: str, name: str) -> bool:
 
 def _check_extent(data: bytes, name: str) -> int:
     """Give the area in cells that a sheet spans; refuse one that would not fit in memory."""
-    odd = _ODD.search(data) is not None
+    odd = any(way in data for way in _ODD_BREAKS) or _ODD.search(data) is not None
     if not odd and not _TWO_LETTERS.search(data):
         farthest = max(map(int, _SIX_DIGITS.findall(data)), default=0)
         if farthest * 26 <= MAX_CELLS:

@@ -14,7 +14,7 @@ from mamori.core.tables import Cell, Sheet
 
 LOOK_AT = 300
 ENOUGH = 3
-SIMILAR = 0.78
+SIMILAR = 0.75
 # The columns that the sheet of rejects carries: they come back and are not read.
 REASON_HEADINGS = frozenset(map(ledger_headings.plain_heading, astuple(ledger_sheet.REASON)))
 PLACE_HEADINGS = frozenset(map(ledger_headings.plain_heading, astuple(ledger_sheet.PLACE)))

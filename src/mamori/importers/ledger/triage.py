@@ -65,7 +65,7 @@ def sort_rows(
     control = next((at for at, c in enumerate(columns) if c.field == "control_no"), None)
     lead = control if control is not None else keys[0]
     first = used[0]
-    own_words = {ledger_headings.plain_heading(c.heading) for c in columns if c.heading}
+    own_words = [ledger_headings.plain_heading(column.heading) for column in columns]
     suspects = _Suspects()
     width = len(columns)
     section: Kind | None = None
@@ -92,10 +92,11 @@ def sort_rows(
     return table
 
 
-def _same_headings(row: Sequence[Cell], own: set[str]) -> bool:
-    """Say whether a heading row only repeats the headings of the table it stands in."""
-    words = {ledger_headings.plain_heading(text_of(cell)) for cell in row if cell != ""}
-    return len(words & own) >= 0.6 * len(words)
+def _same_headings(row: Sequence[Cell], own: list[str]) -> bool:
+    """Say whether a heading row only repeats, column by column, the headings of its table."""
+    words = [ledger_headings.plain_heading(text_of(cell)) for cell in row]
+    filled = [at for at, word in enumerate(words) if word]
+    return sum(words[at] in own[at] for at in filled) >= 0.6 * len(filled)
 
 
 def _closer(row: Sequence[Cell], keys: list[int], control: int | None) -> Why | None:
