@@ -51,6 +51,6 @@ def write(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&P / &N")
+    sheet.set_footer("&C&P / &N")
     book.close()
     return content.getvalue()
