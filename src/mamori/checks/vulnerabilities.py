@@ -74,7 +74,7 @@ def _no_os_past_support(scope: Scope, evidence: Evidence, today: date) -> Said:
     rows = inventory.in_service(ledger, KIND_OF[scope])
     if not rows:
         return Said(Verdict.NOT_APPLICABLE, NONE_HERE.fill(scope=name))
-    answers = [(a, lifecycles.judge_one(a, table, today)) for a in rows]
+    answers = lifecycles.judge_all(rows, table, today)
     past = [(a, j) for a, j in answers if j.support is Support.PAST]
     unsure = [(a, j) for a, j in answers if j.support not in (Support.PAST, Support.SUPPORTED)]
     if past:

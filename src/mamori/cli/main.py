@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -74,10 +75,18 @@ def main() -> None:
     except Refused as refusal:
         _say(refusal.reason)
         for problem in getattr(refusal, "problems", ())[1:]:
-            _say(problem.reason)
+            _say(_placed(problem))
         root.record(refusal)
         refused = isinstance(refusal, NotAllowed | NotPossible | NotFound)
         sys.exit(EXIT_REFUSED if refused else EXIT_UNREADABLE)
+
+
+def _placed(problem: Any) -> Text:
+    """Say one more problem, with its place where it has one."""
+    where, reason = getattr(problem, "where", None), problem.reason
+    if where is None:
+        return Text(reason.ja, reason.en)
+    return Text(f"{where.ja}: {reason.ja}", f"{where.en}: {reason.en}")
 
 
 def _usage(error: click.UsageError) -> Text:

@@ -7,6 +7,7 @@ the answer is only "past" or "supported" when it is the same for every one of th
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -256,9 +257,18 @@ def judge(text: str, table: Lifecycles, today: date, *, maker: str = "") -> Judg
     return _weigh(rows, today, bought=bool(_BOUGHT.search(plain)))
 
 
-def judge_one(one: Apparatus, table: Lifecycles, today: date) -> Judgement:
-    """Judge what one row of a ledger says of its OS or firmware."""
-    return judge(written(one), table, today, maker=one.manufacturer)
+def judge_all(
+    rows: Iterable[Apparatus], table: Lifecycles, today: date
+) -> tuple[tuple[Apparatus, Judgement], ...]:
+    """Judge what each row of a ledger says of its OS or firmware; each wording is judged once."""
+    known: dict[tuple[str, str], Judgement] = {}
+    found = []
+    for one in rows:
+        key = (written(one), one.manufacturer)
+        if key not in known:
+            known[key] = judge(key[0], table, today, maker=key[1])
+        found.append((one, known[key]))
+    return tuple(found)
 
 
 def _in_common(names: tuple[str, ...]) -> str:

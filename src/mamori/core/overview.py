@@ -148,11 +148,12 @@ def _fate(status: Status) -> str:
 
 def supports(ledger: Ledger, table: Lifecycles, today: date) -> tuple[SupportLine, ...]:
     """List what runs past its support, then what ends within a year, then what cannot be judged."""
-    judged = [
-        (one, lifecycles.judge_one(one, table, today))
+    rows = (
+        one
         for one in ledger.apparatus
         if one.status in IN_SERVICE and one.kind in (Kind.SERVER, Kind.TERMINAL, Kind.NETWORK)
-    ]
+    )
+    judged = lifecycles.judge_all(rows, table, today)
     counted = Counter(
         (one.kind, lifecycles.label(one, found), found.support, found.ends)
         for one, found in judged

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -19,6 +20,7 @@ from mamori.store.models import (
     Member,
     Organisation,
 )
+from mamori.store.writes import bulk
 
 BATCH = 5000
 TEXTS = tuple(field for field in FIELDS if field != "registered_on")
@@ -122,35 +124,45 @@ def _add(
 ) -> None:
     """Add apparatus, some thousands at a time."""
     waiting = iter(rows)
+    names = (*TEXTS, "registered_on", "keys", "digest", "covered")
     while batch := list(islice(waiting, BATCH)):
-        ApparatusRow.objects.bulk_create(
-            ApparatusRow(
-                facility_id=organisation,
-                **columns(row.apparatus),
-                source=source,
-                keys="\x1f".join(keys_of(row.apparatus)),
-                digest=row.digest.hex(),
-                covered=_covered(row),
-                added_by_id=by,
-                added_at=at,
-                added_import_id=number,
-                last_import_id=number,
+        values = (
+            (
+                *[said(row.apparatus, field) for field in TEXTS],
+                bulk.day(row.apparatus.registered_on),
+                "\x1f".join(keys_of(row.apparatus)),
+                row.digest.hex(),
+                _covered(row),
             )
             for row in batch
+        )
+        bulk.insert(
+            ApparatusRow,
+            names,
+            values,
+            same={
+                "facility_id": organisation,
+                "is_listed": True,
+                "source": source,
+                "imported": {},
+                "added_by_id": by,
+                "added_at": at,
+                "added_import_id": number,
+                "last_import_id": number,
+            },
         )
         step(len(batch))
 
 
-def columns(apparatus: Apparatus) -> dict[str, Any]:
-    """Give the columns of an apparatus as the table keeps them."""
-    found: dict[str, Any] = {field: said(apparatus, field) for field in TEXTS}
-    found["registered_on"] = apparatus.registered_on
-    return found
+@cache
+def _joined(fields: frozenset[str]) -> str:
+    """Give the fields that the rows of a table spoke of, as they are kept."""
+    return ",".join(sorted(fields))
 
 
 def _covered(row: Row) -> str:
     """Give the fields that a row of a file spoke of, as the table keeps them."""
-    return ",".join(sorted(row.fields))
+    return _joined(row.fields)
 
 
 def _meta(row: ApparatusRow) -> dict[str, Any]:
