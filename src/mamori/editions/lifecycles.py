@@ -1,6 +1,7 @@
 """Read the dated table of ends of support that ships with Mamori."""
 
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -10,6 +11,7 @@ from mamori.core.text import same
 FILE = "lifecycles.toml"
 
 
+@cache
 def load() -> Lifecycles:
     """Give the shipped table with its date; KeyError or ValueError mean a damaged file."""
     data = tomllib.loads(resources.files("mamori.editions").joinpath(FILE).read_text("utf-8"))
