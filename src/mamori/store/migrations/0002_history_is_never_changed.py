@@ -25,7 +25,8 @@ def forbid(apps, schema_editor):
     if vendor == "postgresql":
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION mamori_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{WHY} (%)', TG_TABLE_NAME; END $$"
+            f"$$ BEGIN RAISE EXCEPTION '{WHY} (%)', TG_TABLE_NAME; END $$",
+            params=None,
         )
     for table in TABLES:
         for event in ("UPDATE", "DELETE"):
