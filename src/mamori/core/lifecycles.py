@@ -138,9 +138,9 @@ def written(one: Apparatus) -> str:
 
 
 def label(one: Apparatus, judged: Judgement) -> Text:
-    """Name what was judged: the release, or the maker's name and what the ledger writes."""
+    """Name what was judged: the release, or what the ledger writes of an unknown product."""
     text = written(one).strip()
-    if judged.support in (Support.PAST, Support.SUPPORTED, Support.NOT_WRITTEN) or not text:
+    if judged.support is not Support.NOT_IN_TABLE or not text:
         return judged.name
     return same(text if one.manufacturer in text else f"{one.manufacturer} {text}")
 
