@@ -9,6 +9,7 @@ from mamori.demo import answers, hospital, ledger, load
 from mamori.store import viewers
 from mamori.store.models import AnswerRow, AuditEntry, CheckRun, Import, Organisation
 from mamori.store.queries import ledger as queries
+from mamori.store.queries import reports
 from mamori.usecases.audit.verify import verify
 from mamori.usecases.overview import show
 
@@ -39,8 +40,22 @@ def test_the_ledger_went_through_the_real_importer():
     twice = ledger.PLANTED["control numbers used twice"]
     assert newest.counts["rejected"] == ledger.PLANTED["bad rows"]
     assert newest.counts["conflict"] == twice
-    assert newest.counts["new"] == len(ledger.apparatus(TODAY)) - 2 * twice
+    assert (
+        newest.counts["new"] + newest.counts["unchanged"]
+        == len(ledger.apparatus(TODAY)) - 2 * twice
+    )
+    assert newest.counts["new"] > 50
+    assert newest.counts["gone"] == newest.counts["changed"] == 0
     assert len(queries.undecided(viewer, hospital.CODE, newest.number)) == 2 * twice
+
+
+def test_last_years_ledger_was_reported_and_confirmed_by_management():
+    load.load(now=NOW, today=TODAY)
+    viewer = viewers.demonstration()
+    kept = reports.one(viewer, hospital.CODE, None)
+    made = hospital.hospital(TODAY).reports[0]
+    assert (kept.made_on, kept.confirmed_on) == (made.made_on, made.confirmed_on)
+    assert kept.confirmed_by == made.confirmed_by
 
 
 def test_every_planted_fault_is_found_after_the_import():

@@ -183,6 +183,17 @@ def test_the_form_is_given_as_pdf_in_both_languages(demonstration):
     assert Client().get("/form-xx.pdf").status_code == 404
 
 
+def test_the_report_to_management_is_given_as_pdf(demonstration):
+    assert 'href="/report-ja.pdf"' in page()
+    for language in Language:
+        assert Client().get(f"/report-{language.value}.pdf").content.startswith(b"%PDF")
+    assert Client().get("/report-xx.pdf").status_code == 404
+
+
+def test_there_is_no_report_without_a_hospital():
+    assert Client().get("/report-ja.pdf").status_code == 404
+
+
 def test_what_people_wrote_is_escaped(demonstration):
     from mamori.store.models import Organisation
 

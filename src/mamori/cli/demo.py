@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from mamori.cli import acting, installation, output, words
 from mamori.cli.root import mamori
@@ -14,10 +15,9 @@ from mamori.core.ledger import KIND_NAMES
 from mamori.core.overview import Overview
 from mamori.core.text import Language, Text
 from mamori.core.urgency import Urgent
-from mamori.demo import hospital, load
 from mamori.exporters import form_pdf
 from mamori.store import viewers
-from mamori.store.queries import ledger
+from mamori.store.queries import ledger, overview
 from mamori.usecases.overview import show
 
 PREPARING = Text("見本の病院を準備しています。", "Preparing the demonstration hospital.")
@@ -62,8 +62,10 @@ def demo(context: click.Context, *, serving: bool, port: int, json_wanted: bool)
     installation.prepare_database()
     output.note(PREPARING)
     now, today = acting.now(), acting.today()
-    made = load.load(now=now, today=today)
-    shown = show.show(viewers.demonstration(), facility=hospital.CODE, now=now, today=today)
+    made = import_string(settings.DEMONSTRATION)(now=now, today=today)
+    viewer = viewers.demonstration()
+    code = overview.demonstration_facilities(viewer)[0]
+    shown = show.show(viewer, facility=code, now=now, today=today)
     if shown is None:
         raise LookupError("the demonstration has no checklist")
     files = _papers(shown.overview, anew=made)

@@ -94,4 +94,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What prepares the demonstration: shells do not know each other, so the command finds it here.
+DEMONSTRATION = "mamori.demo.load.load"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

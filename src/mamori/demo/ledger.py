@@ -95,6 +95,17 @@ def apparatus(today: date, seed: int = hospital.SEED) -> tuple[Apparatus, ...]:
     return tuple(rows)
 
 
+def earlier(today: date, day: date, seed: int = hospital.SEED) -> tuple[Apparatus, ...]:
+    """Give the rows that were already listed on an earlier day, each control number once."""
+    rows = {one.control_no: one for one in reversed(apparatus(today, seed)) if _was(one, day)}
+    return tuple(reversed(rows.values()))
+
+
+def _was(one: Apparatus, day: date) -> bool:
+    """Say whether an apparatus had been registered by a day."""
+    return one.registered_on is not None and one.registered_on <= day
+
+
 def _row(model: Model, kind: Kind, number: str, name: str, ip: str, day: date) -> Apparatus:
     """Put what a model says and what tells one apparatus apart together."""
     return Apparatus(

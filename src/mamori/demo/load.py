@@ -1,9 +1,12 @@
 """Prepare the demonstration: everything through the usecases a real hospital uses, whole or not."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
+from mamori.core.evidence import Report
+from mamori.core.ledger import Apparatus
 from mamori.core.organisations import INSTALLATION, Contract, Organisation, OrganisationKind
 from mamori.core.text import Language
 from mamori.core.viewer import Grant, Role, Viewer
@@ -16,7 +19,7 @@ from mamori.usecases.checklists import answer
 from mamori.usecases.checklists import open as opening
 from mamori.usecases.checklists.answer import Given
 from mamori.usecases.findings import run_checks
-from mamori.usecases.ledger import take_in
+from mamori.usecases.ledger import confirm_report, report, take_in
 from mamori.usecases.ledger.take_in import LedgerFile
 from mamori.usecases.organisations import add
 
@@ -52,15 +55,34 @@ def _check_again(*, now: datetime, today: date) -> bool:
 
 
 def _build(one: Hospital, *, now: datetime, today: date) -> None:
-    """Make everything, in the order in which a hospital does it."""
+    """Make everything, in the order in which a hospital does it.
+
+    Last year's ledger was taken in and reported to management; this year's has just come.
+    """
     _organisations(one, now=now, today=today)
     planner = viewers.member(PLANNING, today=today)
     _contracts(planner, one, now=now, today=today)
-    book = workbook.write(ledger.apparatus(today), today)
-    file = LedgerFile(book, workbook.FILE)
-    take_in.take_in(planner, facility=CODE, file=file, as_of=today, now=now)
+    _last_year(planner, one.reports[0], now=now, today=today)
+    _take_in(planner, ledger.apparatus(today), now=now, as_of=today)
     run_checks.run_checks(planner, facility=CODE, now=now, today=today)
     _answer(planner, one, now=now, today=today)
+
+
+def _last_year(who: Viewer, past: Report, *, now: datetime, today: date) -> None:
+    """Take in the ledger of the day of the last report, make that report, have it confirmed."""
+    then = now - (today - past.made_on)
+    _take_in(who, ledger.earlier(today, past.made_on), now=then, as_of=past.made_on)
+    report.make(who, facility=CODE, language=Language.JA, now=then, today=past.made_on)
+    if past.confirmed_on is not None:
+        manager = viewers.member(MANAGEMENT, today=today)
+        later = now - (today - past.confirmed_on)
+        confirm_report.confirm(manager, facility=CODE, number=None, on=past.confirmed_on, now=later)
+
+
+def _take_in(who: Viewer, rows: Sequence[Apparatus], *, now: datetime, as_of: date) -> None:
+    """Write the ledger as an untidy workbook and take it in as any other."""
+    file = LedgerFile(workbook.write(rows, as_of), workbook.FILE)
+    take_in.take_in(who, facility=CODE, file=file, as_of=as_of, now=now)
 
 
 def _organisations(one: Hospital, *, now: datetime, today: date) -> None:

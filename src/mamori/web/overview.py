@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.collectors import clock
-from mamori.core import form_layout
+from mamori.core import form_layout, ledger_report
 from mamori.core.answering import APPLIES_REASONS, REPLY_NAMES
 from mamori.core.checking import VERDICT_NAMES, Verdict
 from mamori.core.editions import PRESENCE, SCOPE_NAMES
@@ -18,9 +18,10 @@ from mamori.core.overview import Line, Overview
 from mamori.core.text import Language, Text
 from mamori.core.viewer import Viewer
 from mamori.editions import loader
-from mamori.exporters import form_pdf
+from mamori.exporters import form_pdf, ledger_report_pdf
 from mamori.store import viewers
 from mamori.store.queries import overview as queries
+from mamori.usecases.ledger import report
 from mamori.usecases.overview import show
 from mamori.usecases.overview.show import Shown
 from mamori.web import reading
@@ -76,6 +77,20 @@ def form_file(_request: HttpRequest, language: str) -> HttpResponse:
     content = form_pdf.write(form, Language(language))
     name = f"{form.facility.code}-{form.edition.id}-{language}.pdf"
     return _pdf(content, name)
+
+
+def report_file(_request: HttpRequest, language: str) -> HttpResponse:
+    """Give the report on the ledger to management as it would be made now."""
+    viewer = viewers.demonstration()
+    codes = queries.demonstration_facilities(viewer)
+    if not codes or language not in {one.value for one in Language}:
+        raise Http404(language)
+    try:
+        draft = report.draft(viewer, facility=codes[0], now=clock.now(), today=clock.today())
+    except ledger_report.NothingToReport as nothing:
+        raise Http404(language) from nothing
+    content = ledger_report_pdf.write(draft, Language(language))
+    return _pdf(content, f"{codes[0]}-ledger-report-{language}.pdf")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -134,6 +149,7 @@ def _page(shown: Shown, language: Language) -> dict[str, Any]:
         "supports": [
             (KIND_NAMES[one.kind], SUPPORT_NAMES[one.support], one) for one in found.supports
         ],
+        "has_report": found.ledger_as_of is not None,
         "vendors": shown.vendors,
     }
 
