@@ -56,7 +56,9 @@ def writes(path):
 
 
 @pytest.mark.parametrize(
-    "path", filter(writes, sorted((source.SOURCE / "usecases").glob("*/*.py"))), ids=source.name
+    "path",
+    list(filter(writes, sorted((source.SOURCE / "usecases").glob("*/*.py")))),
+    ids=source.name,
 )
 def test_a_usecase_that_changes_something_is_recorded_and_names_who_did_it(path):
     wrapped = [
