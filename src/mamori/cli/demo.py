@@ -30,8 +30,10 @@ FIGURES = Text(
 FINDINGS = Text("確認結果({day}): {counts}", "Findings ({day}): {counts}")
 LEDGER = Text("台帳({day}): 使用中 {total}台({kinds})", "Ledger ({day}): {total} in use ({kinds})")
 IMPORTED = Text(
-    "  取込み: {rows}行(取り込んだ機器 {new}台、読み取れない行 {rejected}件、要判断 {conflict}件)",
-    "  taken in: {rows} rows, new {new}, rejected {rejected}, to be decided {conflict}",
+    "  取込み: {rows}行(新規 {new}台、前回と同じ {unchanged}台、変更 {changed}台、"
+    "読み取れない行 {rejected}件、要判断 {conflict}件)",
+    "  taken in: {rows} rows (new {new}, as before {unchanged}, changed {changed}, "
+    "rejected {rejected}, to be decided {conflict})",
 )
 URGENT = Text("いま優先すべき{count}件", "The {count} things that matter most now")
 WHY = Text("     理由: {text}", "     Why: {text}")
@@ -148,7 +150,7 @@ def _print_evidence(found: Overview, language: Language) -> None:
         output.line(IMPORTED.fill(**{k: newest.counts[k] for k in IMPORT_COUNTS}))
 
 
-IMPORT_COUNTS = ("rows", "new", "rejected", "conflict")
+IMPORT_COUNTS = ("rows", "new", "unchanged", "changed", "rejected", "conflict")
 
 
 def _print_urgent(number: int, one: Urgent, language: Language) -> None:

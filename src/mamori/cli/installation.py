@@ -14,7 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from mamori.cli import acting, output, root, words
 from mamori.cli.main import EXIT_NEGATIVE
 from mamori.cli.root import mamori
+from mamori.collectors import ports
 from mamori.core.text import Text
+from mamori.core.viewer import NotPossible
 from mamori.usecases.organisations import initialise
 
 READY = Text(
@@ -24,6 +26,10 @@ READY = Text(
 SERVING = Text(
     "画面を開けます: http://{host}:{port}/ (終了は Ctrl+C)",
     "The page is at http://{host}:{port}/ (stop with Ctrl+C)",
+)
+TAKEN = Text(
+    "ポート{port}は別のプログラムが使っています。--port で別の番号を指定してください。",
+    "Port {port} is in use by another program: choose another with --port.",
 )
 ONLY_LOOPBACK = Text(
     "この版の画面は見本データの閲覧専用で、この端末の中(127.0.0.1)でだけ開けます。",
@@ -66,6 +72,8 @@ def serve(host: str, port: int) -> None:
     """Serve the pages on this machine until stopped."""
     if host not in LOOPBACK:
         raise click.BadParameter(ONLY_LOOPBACK.say(words.language()), param_hint="--host")
+    if not ports.is_free(host, port):
+        raise NotPossible(TAKEN.fill(port=port))
     prepare_database()
     from granian import Granian
     from granian.constants import Interfaces
