@@ -13,6 +13,11 @@ _WIDE_ALNUM = {n: m for n, m in _WIDE.items() if chr(m).isalnum() or m == 0x20}
 _WIDE_NAMES = {n: m for n, m in _WIDE.items() if chr(m) not in "()"}
 _HYPHENS = dict.fromkeys((*range(8208, 8214), 8722, 65392), 45)
 _LONG_MARK = re.compile(r"(?<=[0-9A-Za-z])ー(?=[0-9A-Za-z])")
+# Most cells hold none of these and are left as they are at once.
+_PROSE_NEEDS = re.compile(
+    r"^[\s']|\s$|[\x00-\x08\x0b-\x1f\x7f\xa0\u200b\u3000\ufeff０-９Ａ-Ｚａ-ｚ．／－：＿\uff61-\uff9f]|_x000D_"
+)
+_NAME_NEEDS = re.compile(r"^[\s']|\s$|[\x00-\x1f\x7f\xa0\u200b\u3000\ufeff\uff01-\uff9f]|_x000D_")
 _ESCAPED = re.compile(r"'+[\s]*[=+\-@＝＋－＠\t\r\n]")
 # A dash alone is how a ledger says that a cell is left blank on purpose.
 _BLANK_MARKS = frozenset("-−‐–—―ー－ｰ~〃")
@@ -52,8 +57,8 @@ def prose(text: str) -> str:
 
     Brackets, circled numbers and company marks stay as they were written.
     """
-    if text.isascii() and text.isprintable() and text[:1] not in "' ":
-        return text.rstrip()
+    if not _PROSE_NEEDS.search(text):
+        return text
     text = _bare(text)
     return text if text.isascii() else _PROSE_MARKS.sub(_half, text.translate(_WIDE_ALNUM))
 
@@ -65,8 +70,8 @@ def _half(found: re.Match[str]) -> str:
 
 def name(text: str) -> str:
     """Fold the name of a product: as prose, and its full-width marks too (brackets may stay)."""
-    if text.isascii() and text.isprintable() and text[:1] not in "' ":
-        return text.rstrip()
+    if not _NAME_NEEDS.search(text):
+        return text
     text = _bare(text).replace("\n", " ")
     folded = text.translate(_WIDE)
     return folded if folded.isascii() else text.translate(_WIDE_NAMES).strip()

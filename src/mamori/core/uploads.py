@@ -225,7 +225,9 @@ def _is_xml(data: bytes, part: str, name: str) -> bool:
 
 def _check_extent(data: bytes, name: str) -> int:
     """Give the area in cells that a sheet spans; refuse one that would not fit in memory."""
-    odd = any(way in data for way in _ODD_BREAKS) or _ODD.search(data) is not None
+    broken = any(data.find(mark, 200) >= 0 for mark in (b"\n", b"\r", b"\t"))
+    odd = broken and any(way in data for way in _ODD_BREAKS)
+    odd = odd or _ODD.search(data) is not None
     if not odd and not _TWO_LETTERS.search(data):
         farthest = max(map(int, _SIX_DIGITS.findall(data)), default=0)
         if farthest * 26 <= MAX_CELLS:

@@ -8,6 +8,7 @@ from importers.ledger.making import HEADINGS, row
 from mamori.core import tables
 from mamori.core.uploads import BadFile
 from mamori.importers import ledger
+from mamori.importers.ledger import readers
 
 WORDS = st.sampled_from(
     [
@@ -70,3 +71,8 @@ def test_good_rows_are_accepted_whatever_stands_between_them(numbers, data):
             rows.append(data.draw(st.sampled_from([*between, bad])))
     reading = ledger.read(making.csv(rows), "a.csv")
     assert [one.apparatus.control_no for one in reading.accepted] == [f"{n:03d}" for n in numbers]
+
+
+@given(st.text(st.sampled_from("ab医（）()「」、,/;・ \n"), max_size=14))
+def test_the_quick_way_to_split_names_is_the_careful_way(text):
+    assert readers.split_names(text) == readers.split_outside_brackets(text)

@@ -34,6 +34,15 @@ FOREIGN_NAME = Text(
 )
 _SEPARATORS = frozenset("、,，;；/／\n")
 _OPEN, _CLOSE = frozenset("(（[［【「『〔<＜"), frozenset(")）]］】」』〕>＞")
+_BRACKETS = re.escape("".join(sorted(_OPEN | _CLOSE)))
+_MARKS = re.escape("".join(sorted(_SEPARATORS)))
+# A name: letters that neither part nor bracket, and brackets that hold no further ones.
+_NAME = re.compile(
+    rf"(?:[^{_MARKS}{_BRACKETS}]"
+    rf"|[{re.escape(''.join(_OPEN))}][^{_BRACKETS}]*[{re.escape(''.join(_CLOSE))}])+"
+)
+_NO_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
+_SPACE = re.compile(r"\s")
 _KATAKANA = re.compile(r"[ァ-ヶー゠\s]+")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _LOOKS_NUMERIC = re.compile(r"[\d.]+")
@@ -203,18 +212,26 @@ def _users(memory: Reader, cell: Cell) -> tuple[str, ...]:
     text = cells.prose(text_of(cell))
     if not text or cells.is_blank_mark(text):
         return ()
-    names = split_outside_brackets(text)
-    if any("・" in name and not _is_list(name) for name in names):
-        memory.doubts[cell] = FOREIGN_NAME.fill(said=text[:60])
-    names = [part for name in names for part in _at_dots(name)]
+    names = split_names(text)
+    if "・" in text:
+        if any("・" in name and not _is_list(name) for name in names):
+            memory.doubts[cell] = FOREIGN_NAME.fill(said=text[:60])
+        names = [part for name in names for part in _at_dots(name)]
     limit = ledger_words.LONGEST["users"]
     if len(names) > ledger_words.MOST_USERS:
         memory.bad[cell] = TOO_MANY.fill(count=len(names), limit=ledger_words.MOST_USERS)
         return ()
-    if any(len(name) > limit for name in names):
+    if len(text) > limit and any(len(name) > limit for name in names):
         memory.bad[cell] = TOO_LONG.fill(length=max(map(len, names)), limit=limit)
         return ()
     return tuple(names)
+
+
+def split_names(text: str) -> list[str]:
+    """Split a list of names; where brackets do not stand within brackets one pattern does it."""
+    if _SPACE.search(text) or _NAME.sub("", text).translate(_NO_SEPARATORS):
+        return split_outside_brackets(text)
+    return _NAME.findall(text)
 
 
 def split_outside_brackets(text: str, marks: frozenset[str] = _SEPARATORS) -> list[str]:
