@@ -14,10 +14,10 @@ _WIDE_NAMES = {n: m for n, m in _WIDE.items() if chr(m) not in "()"}
 _HYPHENS = dict.fromkeys((*range(8208, 8214), 8722, 65392), 45)
 _LONG_MARK = re.compile(r"(?<=[0-9A-Za-z])ー(?=[0-9A-Za-z])")
 # Most cells hold none of these and are left as they are at once.
-_PROSE_NEEDS = re.compile(
-    r"^[\s']|\s$|[\x00-\x08\x0b-\x1f\x7f\xa0\u200b\u3000\ufeff０-９Ａ-Ｚａ-ｚ．／－：＿\uff61-\uff9f]|_x000D_"
+_PROSE_ODD = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\xa0\u200b\u3000\ufeff０-９Ａ-Ｚａ-ｚ．／－：＿\uff61-\uff9f]"
 )
-_NAME_NEEDS = re.compile(r"^[\s']|\s$|[\x00-\x1f\x7f\xa0\u200b\u3000\ufeff\uff01-\uff9f]|_x000D_")
+_NAME_ODD = re.compile(r"[\x00-\x1f\x7f\xa0\u200b\u3000\ufeff\uff01-\uff9f]")
 _ESCAPED = re.compile(r"'+[\s]*[=+\-@＝＋－＠\t\r\n]")
 # A dash alone is how a ledger says that a cell is left blank on purpose.
 _BLANK_MARKS = frozenset("-−‐–—―ー－ｰ~〃")
@@ -52,12 +52,19 @@ def _bare(text: str) -> str:
     return unescape(text.strip())
 
 
+def _is_plain(text: str, odd: re.Pattern[str]) -> bool:
+    """Say whether a cell can stay as it is."""
+    if odd.search(text) or text[:1] == "'" or "_x000D_" in text:
+        return False
+    return not (text[:1].isspace() or text[-1:].isspace())
+
+
 def prose(text: str) -> str:
     """Fold what a person wrote in words: half-width letters and digits, full-width kana.
 
     Brackets, circled numbers and company marks stay as they were written.
     """
-    if not _PROSE_NEEDS.search(text):
+    if _is_plain(text, _PROSE_ODD):
         return text
     text = _bare(text)
     return text if text.isascii() else _PROSE_MARKS.sub(_half, text.translate(_WIDE_ALNUM))
@@ -70,7 +77,7 @@ def _half(found: re.Match[str]) -> str:
 
 def name(text: str) -> str:
     """Fold the name of a product: as prose, and its full-width marks too (brackets may stay)."""
-    if not _NAME_NEEDS.search(text):
+    if _is_plain(text, _NAME_ODD):
         return text
     text = _bare(text).replace("\n", " ")
     folded = text.translate(_WIDE)

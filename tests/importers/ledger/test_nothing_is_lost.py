@@ -76,3 +76,18 @@ def test_good_rows_are_accepted_whatever_stands_between_them(numbers, data):
 @given(st.text(st.sampled_from("ab医（）()「」、,/;・ \n"), max_size=14))
 def test_the_quick_way_to_split_names_is_the_careful_way(text):
     assert readers.split_names(text) == readers.split_outside_brackets(text)
+
+
+OCTET = st.sampled_from(["0", "10", "192", "255", "256", "300", "999", "1000", "", "x", "07"])
+ADDRESS = st.lists(OCTET, min_size=1, max_size=5).map(".".join) | st.just("")
+
+
+@given(st.lists(ADDRESS, min_size=1, max_size=6), st.sampled_from(["ip_address", "control_no"]))
+def test_a_column_that_needs_nothing_is_what_reading_each_cell_gives(column, field):
+    distinct = [f"10.0.0.{n}" for n in range(200)]
+    whole = [*distinct, *column]
+    if readers.needs_nothing(field, whole):
+        memory = readers.reader(field)
+        assert [memory[cell] for cell in whole] == whole
+        assert not memory.bad
+        assert not memory.doubts

@@ -46,8 +46,9 @@ _SPACE = re.compile(r"\s")
 _KATAKANA = re.compile(r"[ァ-ヶー゠\s]+")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _LOOKS_NUMERIC = re.compile(r"[\d.]+")
-_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_ALL_ADDRESSES = re.compile(rf"(?:(?:{_OCTET}(?:\.{_OCTET}){{3}})?\n)*")
+# A part that is missing, has four digits or is above 255.
+_NO_ADDRESS = re.compile(r"[\n.](?:[\n.]|[3-9]\d\d|2[6-9]\d|25[6-9]|\d{4})")
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _MAY_CHANGE = re.compile(r"^(?:[' =+@].*|.* |[-~]{1,3})$", re.MULTILINE)
 _SPLIT_IP = re.compile(r"\s*[、,;/\n]\s*(?!\d{1,2}$)|\s+(?=\d)")
 
@@ -107,7 +108,7 @@ def reader(field: str) -> Reader:
 def needs_nothing(field: str, column: Sequence[Cell]) -> bool:
     """Say whether a whole column is plain text already, so that no cell needs a look of its own."""
     limit = ledger_words.LONGEST.get(field)
-    if limit is None or field in ("users", "mac_address"):
+    if limit is None or field in ("users", "mac_address") or not _worth_a_look(column):
         return False
     texts = [cell for cell in column if isinstance(cell, str)]
     joined = "\n".join(texts) + "\n"
@@ -116,8 +117,26 @@ def needs_nothing(field: str, column: Sequence[Cell]) -> bool:
     if not joined.replace("\n", "").isprintable() or len(max(texts, key=len)) > limit:
         return False
     if field == "ip_address":
-        return _ALL_ADDRESSES.fullmatch(joined) is not None
+        return _all_addresses(joined)
     return _MAY_CHANGE.search(joined) is None
+
+
+def _worth_a_look(column: Sequence[Cell]) -> bool:
+    """Say whether a column looks like plain text of which hardly any cell repeats."""
+    sample = column[:200]
+    return len(set(sample)) > len(sample) // 2 and all(
+        isinstance(cell, str) and cell.isascii() for cell in sample
+    )
+
+
+def _all_addresses(joined: str) -> bool:
+    """Say whether lines hold one whole address each, or nothing."""
+    lines = joined.strip("\n")
+    while "\n\n" in lines:
+        lines = lines.replace("\n\n", "\n")
+    if _NO_ADDRESS.search(f"\n{lines}\n"):
+        return False
+    return lines.translate(_NO_DIGITS) == "\n".join(["..."] * (lines.count("\n") + 1))
 
 
 _FOLDS: dict[str, Callable[[str], str]] = {
@@ -229,9 +248,11 @@ def _users(memory: Reader, cell: Cell) -> tuple[str, ...]:
 
 def split_names(text: str) -> list[str]:
     """Split a list of names; where brackets do not stand within brackets one pattern does it."""
-    if _SPACE.search(text) or _NAME.sub("", text).translate(_NO_SEPARATORS):
-        return split_outside_brackets(text)
-    return _NAME.findall(text)
+    if not _SPACE.search(text):
+        names = _NAME.findall(text)
+        if "、".join(names) == text or not _NAME.sub("", text).translate(_NO_SEPARATORS):
+            return names
+    return split_outside_brackets(text)
 
 
 def split_outside_brackets(text: str, marks: frozenset[str] = _SEPARATORS) -> list[str]:
