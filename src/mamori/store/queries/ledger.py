@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from mamori.core import garbage
 from mamori.core.difference import Kept, KeptKey
@@ -178,10 +178,14 @@ def keys(viewer: Viewer, facility: str) -> tuple[KeptKey, ...]:
     check_may(viewer, Action.IMPORT, Thing.LEDGER, facility)
     never_was = Q(is_listed=False, added_import__undo__isnull=False)
     rows = ApparatusRow.objects.filter(~never_was, facility__code=facility).order_by("id")
-    columns = rows.values_list("id", "keys", "digest", "is_listed", "source", "imported")
+    # The database says whether a person changed anything: reading the JSON of each row is slow.
+    edited = ExpressionWrapper(~Q(imported={}), output_field=BooleanField())
+    columns = rows.annotate(edited=edited).values_list(
+        "id", "keys", "digest", "is_listed", "source", "edited"
+    )
     with garbage.paused():
         return tuple(
-            KeptKey(number, tuple(keys_.split("\x1f")), bytes.fromhex(mark), bool(own), listed, by)
+            KeptKey(number, tuple(keys_.split("\x1f")), bytes.fromhex(mark), own, listed, by)
             for number, keys_, mark, listed, by, own in columns.iterator(chunk_size=5000)
         )
 
