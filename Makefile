@@ -19,16 +19,16 @@ run: $(V)/.run
 test: check suite-sqlite suite-postgresql
 
 suite-sqlite: $(V)/.dev
-	$(V)/bin/python -m pytest -n auto --dist loadgroup -q
+	$(V)/bin/python -m pytest -n auto --dist loadfile -q
 
 # A throw-away PostgreSQL is made by pg_virtualenv where it is installed (Debian: postgresql-common);
 # MAMORI_TEST_DATABASE=postgresql://... names a server of your own.
 suite-postgresql: $(V)/.dev
 	@if [ -n "$$MAMORI_TEST_DATABASE" ]; then \
-	  $(V)/bin/python -m pytest -n auto --dist loadgroup -q -m "not no_database"; \
+	  $(V)/bin/python -m pytest -n auto --dist loadfile -q -m "not no_database"; \
 	elif command -v pg_virtualenv >/dev/null 2>&1; then \
 	  pg_virtualenv -t sh -c 'MAMORI_TEST_DATABASE="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
-	    $(V)/bin/python -m pytest -n auto --dist loadgroup -q -m database'; \
+	    $(V)/bin/python -m pytest -n auto --dist loadfile -q -m database'; \
 	else \
 	  echo "PostgreSQL suite skipped: neither MAMORI_TEST_DATABASE nor pg_virtualenv is there"; \
 	fi

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-# One story told in the order of the file: kept on one worker.
-pytestmark = pytest.mark.xdist_group("journey")
+# One story told in the order of the file: the suite keeps a file on one worker.
 ROOT = Path(__file__).parents[2]
 LEDGER = Path(__file__).with_name("ledger-cp932.csv")
 

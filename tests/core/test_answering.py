@@ -239,8 +239,14 @@ def test_answered_and_yes_are_two_numbers_over_the_applicable_items():
         edition(), states, Circumstances(has_contracted_vendor=True), Level.MANDATORY
     )
 
-    assert everything == answering.Progress(applicable=4, answered=4, yes=3, no=1)
-    assert mandatory == answering.Progress(applicable=4, answered=4, yes=3, no=1)
+    assert everything == answering.Progress(applicable=3, answered=3, yes=2, no=1)
+    assert mandatory == answering.Progress(applicable=3, answered=3, yes=2, no=1)
+
+
+def test_a_form_that_the_presence_row_ended_has_nothing_to_count():
+    ended = answering.progress(edition(), {"presence": DONE_NO}, Circumstances(None))
+
+    assert ended == answering.Progress(applicable=0, answered=0, yes=0, no=0)
 
 
 @pytest.mark.parametrize(

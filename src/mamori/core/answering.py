@@ -336,12 +336,15 @@ class Progress:
 def progress(
     edition: Edition, states: States, known: Circumstances, level: Level | None = None
 ) -> Progress:
-    """Count the applicable items, those answered, and those whose latest answer is Yes or No."""
+    """Count the applicable items, those answered, and those whose latest answer is Yes or No.
+
+    The presence row opens or ends the form; it is no item that can be Yes, and does not count.
+    """
     needed = applies(edition, states, known)
     latest = [
         states.get(item.key, EMPTY).latest
         for item in edition.items
-        if needed[item.key] is Applies.YES and level in (None, item.level)
+        if needed[item.key] is Applies.YES and item.code != PRESENCE and level in (None, item.level)
     ]
     yes, no = latest.count(Reply.YES), latest.count(Reply.NO)
     return Progress(applicable=len(latest), answered=yes + no, yes=yes, no=no)
