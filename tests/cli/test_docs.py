@@ -101,7 +101,7 @@ def commands_of(page):
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch, db):
+def desk(tmp_path, monkeypatch):
     """A machine on a day of FY2025, with a ledger in the folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LOGNAME", "planner")
@@ -114,6 +114,7 @@ def desk(tmp_path, monkeypatch, db):
     return Desk(tmp_path)
 
 
+@pytest.mark.django_db
 def test_the_guides_are_followed_from_the_first_check_on(desk):
     desk.follow(HOWTO / "first-check.md")
 
@@ -127,6 +128,7 @@ def test_the_guides_are_followed_from_the_first_check_on(desk):
     assert (second["second"]["reply"], second["second"]["on"]) == ("yes", "2026-03-20")
 
 
+@pytest.mark.django_db
 def test_the_ledger_guide(desk):
     for command in commands_of(HOWTO / "first-check.md")[:6]:
         desk.run(command)
@@ -142,6 +144,7 @@ def test_the_ledger_guide(desk):
     assert {one["code"]: one["suggested"] for one in suggested}["2①"] == "yes"
 
 
+@pytest.mark.django_db
 def test_the_offline_guide(desk):
     for command in commands_of(HOWTO / "first-check.md")[:6]:
         desk.run(command)

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from cli import test_docs
 from cli.test_docs import HOWTO, commands_of, desk  # noqa: F401 - a fixture
 
@@ -51,6 +52,7 @@ def keys(answer):
                 yield from keys(value)
 
 
+@pytest.mark.django_db
 def test_every_field_of_an_answer_is_documented(desk):  # noqa: F811
     for command in commands_of(HOWTO / "first-check.md")[:6]:
         desk.run(command)
