@@ -25,10 +25,11 @@ suite-sqlite: $(V)/.dev
 # MAMORI_TEST_DATABASE=postgresql://... names a server of your own.
 suite-postgresql: $(V)/.dev
 	@if [ -n "$$MAMORI_TEST_DATABASE" ]; then \
-	  $(V)/bin/python -m pytest -n auto --dist loadfile -q -m "not no_database"; \
+	  $(V)/bin/python -m pytest -n auto --dist loadfile -q; \
 	elif command -v pg_virtualenv >/dev/null 2>&1; then \
-	  pg_virtualenv -t sh -c 'MAMORI_TEST_DATABASE="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
-	    $(V)/bin/python -m pytest -n auto --dist loadfile -q -m database'; \
+	  pg_virtualenv -t -c '--locale=C.UTF-8' sh -c \
+	    'MAMORI_TEST_DATABASE="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres" \
+	    $(V)/bin/python -m pytest -n auto --dist loadfile -q'; \
 	else \
 	  echo "PostgreSQL suite skipped: neither MAMORI_TEST_DATABASE nor pg_virtualenv is there"; \
 	fi
