@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,14 @@ def test_english_speakers_get_english(shell):
 
 def test_the_trail_holds_until_somebody_opens_the_database_file(shell):
     assert shell.json("audit", "verify")["holds"] is True
-    file = sqlite3.connect(shell.folder / "data" / "mamori.sqlite3")
+    with closing(sqlite3.connect(shell.folder / "data" / "mamori.sqlite3")) as file:
+        tamper_with(file)
+
+    assert "3番の内容が記録後に変わっています" in shell.run("audit", "verify", code=1)
+
+
+def tamper_with(file):
+    """What somebody with the database file can do: take the guard away and rewrite a line."""
     refusals = file.execute(
         "SELECT count(*) FROM store_auditentry WHERE outcome = 'refused'"
     ).fetchone()[0]
@@ -157,5 +165,3 @@ def test_the_trail_holds_until_somebody_opens_the_database_file(shell):
     file.execute("DROP TRIGGER store_auditentry_no_update")
     file.execute("UPDATE store_auditentry SET actor = 'x' WHERE number = 3")
     file.commit()
-
-    assert "3番の内容が記録後に変わっています" in shell.run("audit", "verify", code=1)

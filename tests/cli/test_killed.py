@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def environment(data):
 def counted(data):
     """Count what the database file holds, by table."""
     (file,) = data.glob("*.sqlite3")
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database:
         found = {t: database.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in TABLES}
         check = database.execute("PRAGMA integrity_check").fetchone()[0]
         trail = "SELECT count(*) FROM store_auditentry WHERE action='ledger.import'"

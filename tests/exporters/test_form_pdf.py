@@ -11,7 +11,7 @@ import pytest
 from exporters import form_samples as samples
 from pypdf import PdfReader
 
-from mamori.core import glyphs
+from mamori.core import glyphs, typesetting
 from mamori.core.checklists import ItemState
 from mamori.core.editions import PRESENCE
 from mamori.core.text import Language
@@ -187,7 +187,7 @@ def test_rare_characters_are_printed_or_named_never_lost():
     ],
 )
 def test_what_no_font_can_draw_becomes_a_mark(written, shown, missing):
-    assert glyphs.printable(written, form_pdf._covered()) == (shown, missing)
+    assert glyphs.printable(written, typesetting._covered()) == (shown, missing)
 
 
 def test_any_reason_whatever_can_be_printed():

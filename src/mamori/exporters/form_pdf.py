@@ -1,16 +1,10 @@
 """The official form as an accessible PDF (PDF/UA-1), A4, with the evidence behind it if asked."""
 
-import json
-import threading
 from datetime import datetime as moment
 from datetime import timedelta, timezone
-from functools import cache
 from pathlib import Path
 
-import pylopdf_fonts_jp
-import typst
-
-from mamori.core import form_layout, glyphs, suggestions
+from mamori.core import form_layout, suggestions, typesetting
 from mamori.core.answering import REPLY_NAMES, digest_of
 from mamori.core.checking import VERDICT_NAMES, Finding
 from mamori.core.checklists import Answer, Applies, Basis, Reply, Turn
@@ -19,11 +13,11 @@ from mamori.core.form_layout import WORDS, Line, Part, day_words
 from mamori.core.forms import BASIS_NAMES, Form
 from mamori.core.policies import STATE_NAMES
 from mamori.core.text import Language, Text, listed
+from mamori.core.typesetting import JsonValue
 
 TEMPLATE = Path(__file__).parent / "templates" / "form.typ"
 JAPAN = timezone(timedelta(hours=9))
 ROWS_SHOWN = 30
-JsonValue = object
 
 CIRCLED = Text("丸印: ", "Circled: ")
 NOT_SIGNED = Text("未確定({state})", "Not signed ({state})")
@@ -65,33 +59,6 @@ MORE_ROWS = Text("{rows} ほか{more}件", "{rows} and {more} more")
 NEVER = Text("取り込まれていません", "never collected")
 
 
-class FontsMissing(RuntimeError):
-    """The Japanese fonts of the installation cannot be read, so nothing may be printed."""
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """Keep one compiler with our two fonts only: the same output on every machine."""
-    folder = str(pylopdf_fonts_jp.sans_path().parent)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
-    if not {"Noto Sans JP", "Noto Serif JP"} <= set(fonts.families()):
-        raise FontsMissing(folder)
-    return typst.Compiler(input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
-
-
-@cache
-def _covered() -> frozenset[int]:
-    """Give the characters that either font can draw."""
-    paths = (pylopdf_fonts_jp.sans_path(), pylopdf_fonts_jp.serif_path())
-    return frozenset().union(*(glyphs.coverage(p.read_bytes()) for p in paths))
-
-
-# A typst compiler serves one caller at a time.
-_one_at_a_time = threading.Lock()
-
-
 def write(form: Form, language: Language, *, annex: bool = False) -> bytes:
     """Print a form as a PDF; the same form gives the same bytes.
 
@@ -102,38 +69,13 @@ def write(form: Form, language: Language, *, annex: bool = False) -> bytes:
 
 def compile_data(data: str, made_at: moment) -> bytes:
     """Compile the data of a form; the bare work of the typesetter."""
-    with _one_at_a_time:
-        result = _compiler().compile(
-            format="pdf",
-            sys_inputs={"data": data},
-            pdf_standards=["ua-1"],
-            timestamp=int(made_at.timestamp()),
-        )
-    if not isinstance(result, bytes):
-        raise FontsMissing("the typesetter gave no document")
-    return result
+    return typesetting.compile_data(TEMPLATE, data, made_at)
 
 
 def data_of(form: Form, language: Language, *, annex: bool = False) -> str:
     """Give all words and marks of a form as JSON, ready for the template."""
-    missing: list[str] = []
-    page = _printable(_page(form, language, annex=annex), missing)
-    if missing and isinstance(page, dict):
-        page["missing"] = MISSING.fill(points=glyphs.code_points(missing)).say(language)
-    return json.dumps(page, ensure_ascii=False)
-
-
-def _printable(value: JsonValue, missing: list[str]) -> JsonValue:
-    """Replace what no font can draw in every string, and collect what was replaced."""
-    if isinstance(value, str):
-        words, absent = glyphs.printable(value, _covered())
-        missing.extend(absent)
-        return words
-    if isinstance(value, dict):
-        return {key: _printable(held, missing) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_printable(held, missing) for held in value]
-    return value
+    page = _page(form, language, annex=annex)
+    return typesetting.data_of(page, note=MISSING, language=language)
 
 
 def _page(form: Form, language: Language, *, annex: bool) -> dict[str, JsonValue]:

@@ -1,21 +1,16 @@
 """The periodic report on the ledger to management as an accessible PDF (PDF/UA-1), A4."""
 
-import json
-import threading
 from datetime import date, timedelta, timezone
-from functools import cache
 from pathlib import Path
 
-import pylopdf_fonts_jp
-import typst
-
-from mamori.core import glyphs
+from mamori.core import typesetting
 from mamori.core.calendar import long_japanese
 from mamori.core.checking import VERDICT_NAMES
 from mamori.core.ledger import KIND_NAMES
 from mamori.core.ledger_report import LedgerReport
 from mamori.core.lifecycles import Support
 from mamori.core.text import Language, Text, listed
+from mamori.core.typesetting import JsonValue
 
 TEMPLATE = Path(__file__).parent / "templates" / "ledger_report.typ"
 JAPAN = timezone(timedelta(hours=9))
@@ -93,34 +88,6 @@ MISSING = Text(
     "〓 stands for characters that the typeface of this document does not have: {points}",
 )
 MADE = Text("Mamoriで作成 {at}", "Made with Mamori, {at}")
-JsonValue = object
-
-
-class FontsMissing(RuntimeError):
-    """The Japanese fonts of the installation cannot be read, so nothing may be printed."""
-
-
-# A typst compiler serves one caller at a time.
-_one_at_a_time = threading.Lock()
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """Keep one compiler with our two fonts only: the same output on every machine."""
-    folder = str(pylopdf_fonts_jp.sans_path().parent)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
-    if not {"Noto Sans JP", "Noto Serif JP"} <= set(fonts.families()):
-        raise FontsMissing(folder)
-    return typst.Compiler(input=str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
-
-
-@cache
-def _covered() -> frozenset[int]:
-    """Give the characters that either font can draw."""
-    paths = (pylopdf_fonts_jp.sans_path(), pylopdf_fonts_jp.serif_path())
-    return frozenset().union(*(glyphs.coverage(p.read_bytes()) for p in paths))
 
 
 def write(report: LedgerReport, language: Language) -> bytes:
@@ -128,33 +95,8 @@ def write(report: LedgerReport, language: Language) -> bytes:
 
     Errors: FontsMissing when the fonts are not installed.
     """
-    missing: list[str] = []
-    page = _printable(_page(report, language), missing)
-    if missing and isinstance(page, dict):
-        page["missing"] = MISSING.fill(points=glyphs.code_points(missing)).say(language)
-    with _one_at_a_time:
-        result = _compiler().compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(page, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=int(report.made_at.timestamp()),
-        )
-    if not isinstance(result, bytes):
-        raise FontsMissing("the typesetter gave no document")
-    return result
-
-
-def _printable(value: JsonValue, missing: list[str]) -> JsonValue:
-    """Replace what no font can draw in every string, and collect what was replaced."""
-    if isinstance(value, str):
-        words, absent = glyphs.printable(value, _covered())
-        missing.extend(absent)
-        return words
-    if isinstance(value, dict):
-        return {key: _printable(held, missing) for key, held in value.items()}
-    if isinstance(value, list):
-        return [_printable(held, missing) for held in value]
-    return value
+    page = _page(report, language)
+    return typesetting.document(TEMPLATE, page, note=MISSING, language=language, at=report.made_at)
 
 
 def _day(day: date, language: Language) -> str:
