@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from mamori.core.edition_rules import EditionFault
+from mamori.core.editions import Citation
 from mamori.core.text import Language
 from mamori.editions import controls_toml, loader
 
@@ -95,7 +96,13 @@ def test_a_citation_is_said_in_both_languages():
     citation = loader.controls()["backups.restorable"].citations[0]
     name = loader.citation_name(citation)
     assert name.ja == "医療情報システムの安全管理に関するガイドライン 第6.0版 経営管理編 3.4.1"
-    assert name.en.endswith("version 6.0, business management 3.4.1")
+    assert name.en.endswith("version 6.0, business management, 3.4.1")
+
+
+def test_a_bare_number_of_a_section_is_not_taken_for_a_part_of_the_date():
+    name = loader.citation_name(Citation("厚生労働省の注意喚起(2022年11月10日)", "2"))
+    assert name.ja == "厚生労働省の注意喚起(2022年11月10日) 項番2"
+    assert name.en.endswith("of 2022-11-10, section 2")
 
 
 ONE = """

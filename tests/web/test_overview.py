@@ -211,3 +211,11 @@ def test_only_demonstration_data_is_shown(demonstration):
     assert hospital.NAME not in html
     assert "mamori demo" in html
     assert Client().get("/form-ja.pdf").status_code == 404
+
+
+def test_words_typed_in_japanese_are_marked_as_japanese_on_the_english_page(demonstration):
+    html = page("/?lang=en")
+
+    assert re.search(r'Answered on: <span lang="ja">', html)
+    assert re.search(r'<th scope="row" lang="ja">[^<]*ファームウェア', html)
+    assert '<th scope="row" lang="en">Windows Server 2012 R2</th>' in html

@@ -122,4 +122,5 @@ def _loose_ends(catalogue: Catalogue) -> list[EditionProblem]:
 def name_of(citation: Citation, documents: Mapping[str, Text]) -> Text:
     """Say a citation in both languages: the name of the document and its section."""
     name = documents.get(citation.document, same(citation.document))
-    return Text(f"{name.ja} {citation.section}", f"{name.en} {citation.section}")
+    ja, en = ("項番", "section ") if citation.section.isdecimal() else ("", "")
+    return Text(f"{name.ja} {ja}{citation.section}", f"{name.en}, {en}{citation.section}")

@@ -1,5 +1,6 @@
 """Words in templates: both languages side by side, and texts in the reader's language."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.template import Context
 from mamori.core.text import Language, Text
 
 register = template.Library()
+JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -31,6 +33,12 @@ def say(context: Context, ja: str, en: str, one: str = "", **values: Any) -> str
 def said(text: Text | None, language: Language) -> str:
     """Give a text in the reader's language; nothing for nothing."""
     return "" if text is None else text.say(language)
+
+
+@register.filter
+def spoken(text: str, language: Language) -> str:
+    """Give the language of words that people typed: Japanese where kana or kanji are in them."""
+    return "ja" if JAPANESE.search(text) else language.value
 
 
 @register.filter
