@@ -40,10 +40,11 @@ def test_sending_back_and_reopening_need_a_reason(state, action):
 
 @pytest.mark.parametrize("state", [State.OPEN, State.SUBMITTED])
 def test_signing_needs_every_mandatory_answer_and_names_the_first_gap(state):
-    with pytest.raises(NotPossible) as refusal:
+    with pytest.raises(policies.NotComplete) as refusal:
         policies.step(state, Action.SIGN, reason="", gaps=GAP)
 
     assert "2(1) is empty" in refusal.value.reason.en
+    assert refusal.value.problems == GAP
 
 
 def test_only_reopening_begins_a_new_revision():

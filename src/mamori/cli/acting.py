@@ -4,13 +4,14 @@ import functools
 import getpass
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from mamori.cli import words
 from mamori.collectors import clock
-from mamori.core.text import Text
+from mamori.core.text import Language, Text
 from mamori.core.viewer import NotPossible, Viewer
 from mamori.store import viewers
 from mamori.store.queries import organisations
@@ -103,6 +104,28 @@ def for_facility(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, who=who, facility=facility(who, code), **kwargs)
 
     return run
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add -o, the file to write, to a command and hand it over as `path`."""
+    return click.option(
+        "-o",
+        "--output",
+        "path",
+        required=True,
+        type=click.Path(path_type=Path),
+        help=words.say("書き出すファイル", "The file to write"),
+    )(command)
+
+
+def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --language, that of what is written, and hand it over as `spoken`."""
+    return click.option(
+        "--language",
+        "spoken",
+        type=click.Choice([one.value for one in Language]),
+        help=words.say("書き出す言語", "Language of the file"),
+    )(command)
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,7 +26,11 @@ from mamori.usecases.checklists import step as stepping
 from mamori.usecases.checklists import take_back as returning
 
 OPENED = Text("「{edition}」を始めました。", "Opened: {edition}.")
-RECORDED = Text("{count}件の回答を記録しました。", "Recorded {count} answers.")
+RECORDED = Text("{count}件の回答を記録しました。", "Answers recorded: {count}.")
+LACKING = Text(
+    "確定には、あと{count}件の記入が必要です。まず: {first}",
+    "Before signing, {count} things are still needed. First: {first}",
+)
 NOW_IS = Text(
     "チェックリストは「{state}」になりました(改訂{revision})。",
     'The checklist is now "{state}" (revision {revision}).',
@@ -58,12 +62,13 @@ def checklist() -> None:
 def a_list(command: Any) -> Any:
     """Add the options that name one checklist: --edition, --subject, --vendor, --facility, --as."""
     for option in (
-        click.option("--edition", required=True, help=words.say("版(例: fy2025)", "e.g. fy2025")),
+        click.option("--edition", required=True, help=words.say("版(例: fy2025)", "Edition")),
         click.option(
             "--subject",
             default="facility",
             show_default=True,
             type=click.Choice(["facility", "pharmacy", "vendor"]),
+            help=words.say("医療機関確認用、薬局確認用、事業者確認用", "Whose list"),
         ),
         click.option("--vendor", metavar="CODE", help=words.say("事業者のコード", "Vendor code")),
     ):
@@ -193,6 +198,7 @@ def answer(
             today=today,
         )
         output.line(RECORDED.fill(count=count))
+        _tell_gaps(who, facility, chosen, vendor)
         return
     if item is None or value is None:
         raise click.UsageError(
@@ -242,6 +248,8 @@ def _step_command(name: str, action: Action, help_: str) -> None:
             today=acting.today(),
         )
         output.line(NOW_IS.fill(state=STATE_NAMES[state], revision=revision))
+        if action is Action.SUBMIT:
+            _tell_gaps(who, facility, _edition(edition, subject), vendor)
 
 
 STEPS: dict[str, tuple[Action, str]] = {
@@ -255,10 +263,17 @@ for _name, (_action, _help) in STEPS.items():
 
 
 @checklist.command(help=words.say("様式を書き出す(PDF・Excelなど)", "Write the form"))
-@click.option("--format", "kind", default="pdf", type=click.Choice(form_files.KINDS))
-@click.option("--language", "spoken", type=click.Choice(["ja", "en"]))
+@click.option(
+    "--format",
+    "kind",
+    default="pdf",
+    show_default=True,
+    type=click.Choice(form_files.KINDS),
+    help=words.say("ファイルの形式", "Format of the file"),
+)
+@acting.language_option
 @click.option("--annex", is_flag=True, help=words.say("根拠の別紙を付ける", "Add the evidence"))
-@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path))
+@acting.output_option
 @a_list
 def form(
     who: Viewer,
@@ -368,6 +383,16 @@ def carry(
         output.line(f"{one.item}: {value}  {one.reason.say(language)}")
     if accepted:
         output.line(RECORDED.fill(count=count))
+
+
+def _tell_gaps(who: Viewer, facility: str, edition: str, vendor: str | None) -> None:
+    """Say what signing will still ask for."""
+    form = _form(who, facility, edition, vendor)
+    known = forms.circumstances(who, facility, vendor, form.as_of)
+    titles = {name: control.title for name, control in form.controls.items()}
+    lacking = answering.gaps(form.edition, form.states, known, titles)
+    if lacking:
+        output.line(LACKING.fill(count=len(lacking), first=lacking[0].reason))
 
 
 def _form(who: Viewer, facility: str, edition: str, vendor: str | None) -> Form:

@@ -56,7 +56,13 @@ SHOWN_ROWS = 8
 @click.option(
     "--serve", "serving", is_flag=True, help=words.say("続けて画面を表示する", "Serve it")
 )
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help=words.say("ポート番号", "Port"),
+)
 @acting.json_option
 @click.pass_context
 def demo(context: click.Context, *, serving: bool, port: int, json_wanted: bool) -> None:

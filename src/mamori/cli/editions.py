@@ -93,7 +93,11 @@ def validate(files: tuple[Path, ...], json_wanted: bool) -> None:
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--subject", default="facility", type=click.Choice(["facility", "pharmacy", "vendor"])
+    "--subject",
+    default="facility",
+    show_default=True,
+    type=click.Choice(["facility", "pharmacy", "vendor"]),
+    help=words.say("医療機関確認用、薬局確認用、事業者確認用", "Whose list"),
 )
 @acting.json_option
 def diff(old: str, new: str, subject: str, json_wanted: bool) -> None:
@@ -115,7 +119,13 @@ def diff(old: str, new: str, subject: str, json_wanted: bool) -> None:
     "import", help=words.say("Excelから版の下書きを作る", "Draft an edition from a workbook")
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", "path", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path),
+    help=words.say("書き出すファイル", "The file to write"),
+)
 @acting.json_option
 def import_(file: Path, path: Path | None, json_wanted: bool) -> None:
     """Write a draft TOML and say what could not be mapped; exit 1 when something could not."""
@@ -145,7 +155,7 @@ def import_(file: Path, path: Path | None, json_wanted: bool) -> None:
         "版を作るためのExcelの雛形を書き出す", "Write the workbook to author an edition in"
     )
 )
-@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path))
+@acting.output_option
 @click.option("--from", "name", help=words.say("元にする版(例: facility-fy2025)", "An edition"))
 def template(path: Path, name: str | None) -> None:
     """Write the template, empty or filled from an edition."""

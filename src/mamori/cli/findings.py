@@ -14,6 +14,7 @@ from mamori.core.editions import Edition, Item
 from mamori.core.text import Language, Text
 from mamori.core.viewer import Viewer
 from mamori.editions import loader
+from mamori.store.queries import organisations
 from mamori.usecases.findings import run_checks
 
 SUMMARY = Text(
@@ -43,7 +44,7 @@ def check(
     verdicts = [one.verdict.value for one in found]
     output.line(
         SUMMARY.fill(
-            facility=facility,
+            facility=organisations.organisation(who, facility).name,
             day=day.isoformat(),
             met=verdicts.count("met"),
             not_met=verdicts.count("not_met"),

@@ -66,8 +66,19 @@ def init(name: str | None, full_name: str | None) -> None:
 
 
 @mamori.command(help=words.say("画面を表示するサーバを起動する", "Serve the pages"))
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help=words.say("待ち受けるアドレス", "Address"),
+)
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help=words.say("ポート番号", "Port"),
+)
 def serve(host: str, port: int) -> None:
     """Serve the pages on this machine until stopped."""
     if host not in LOOPBACK:

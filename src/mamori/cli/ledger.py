@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mamori.cli import acting, output, words
+from mamori.cli import acting, ledger_told, output, words
 from mamori.cli.root import imports, mamori
 from mamori.core.difference import Prefer
 from mamori.core.ledger import COLUMN_NAMES, KIND_NAMES, STATUS_NAMES, Apparatus, Kind, Status, said
@@ -17,16 +17,6 @@ from mamori.exporters import ledger_csv, ledger_xlsx, rejects_xlsx
 from mamori.store.queries import ledger as queries
 from mamori.usecases.ledger import take_in, undo
 
-COUNTS = Text(
-    "{rows}行を読みました: 取込み可 {accepted}、取込み不可 {rejected}",
-    "Read {rows} rows: {accepted} accepted, {rejected} rejected",
-)
-DIFFERENCE = Text(
-    "台帳との差分: 新規 {new}、変更 {changed}、記載なし {gone}、"
-    "要判断 {conflict}、変更なし {unchanged}",
-    "Against the ledger: new {new}, changed {changed}, gone {gone}, "
-    "to be decided {conflict}, unchanged {unchanged}",
-)
 DRY = Text(
     "確認だけを行いました(何も変更していません)。取り込むには --dry-run を外してください。",
     "Nothing was changed. Leave --dry-run out to take the file in.",
@@ -37,14 +27,10 @@ TAKEN_BACK = Text(
     "Import {number} is undone ({count} apparatus).",
 )
 READING = Text("台帳を読んでいます", "Reading the ledger")
-MORE = Text(
-    "ほか{count}件。--rejects で一覧を書き出せます。", "{count} more; --rejects writes all."
-)
 BAD_MAP = Text(
     "「{value}」は「見出し=項目」の形で指定してください(項目: {fields})。",
     '"{value}" is not of the form HEADING=FIELD (fields: {fields}).',
 )
-SHOWN = 10
 
 
 @imports.command(help=words.say("機器台帳を取り込む", "Take in a ledger of apparatus"))
@@ -55,7 +41,9 @@ SHOWN = 10
     "mapped",
     multiple=True,
     metavar="HEADING=FIELD",
-    help=words.say("列の対応を指定する", "Say what a column means"),
+    help=words.say(
+        "列の対応を指定する(例: 使う人=users)", "Say what a column means, e.g. Holder=users"
+    ),
 )
 @click.option("--source", default="", help=words.say("台帳の名前", "Name of this ledger"))
 @click.option("--as-of", type=acting.DAY, help=words.say("台帳の基準日", "Day it holds for"))
@@ -106,7 +94,7 @@ def ledger(
     if json_wanted:
         output.as_json(_answer(plan, number))
         return
-    _tell(plan)
+    ledger_told.tell(plan, dry_run=dry_run)
     output.line(DRY if number is None else DONE.fill(number=number))
 
 
@@ -120,27 +108,6 @@ def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(message.say(words.language()), param_hint="--map")
         found[heading] = field
     return found
-
-
-def _tell(plan: take_in.Plan) -> None:
-    """Print what was read, what it would change, and the first rows that were not taken."""
-    counts, language = plan.counts, words.language()
-    output.line(COUNTS.fill(**{k: counts[k] for k in ("rows", "accepted", "rejected")}))
-    output.line(
-        DIFFERENCE.fill(
-            **{k: counts[k] for k in ("new", "changed", "gone", "conflict", "unchanged")}
-        )
-    )
-    for sheet in plan.reading.sheets:
-        if sheet.skipped:
-            output.line(f"  {sheet.name}: {sheet.skipped.say(language)}")
-    for one in plan.reading.rejected[:SHOWN]:
-        output.line(f"  {one.sheet}!{one.cell or one.row}: {one.reason.say(language)}")
-    if len(plan.reading.rejected) > SHOWN:
-        output.line(MORE.fill(count=len(plan.reading.rejected) - SHOWN))
-    for conflict in plan.found.conflict[:SHOWN]:
-        where = "、".join(f"{row.sheet}!{row.row}" for row in conflict.rows)
-        output.line(f"  {where}: {conflict.reason.say(language)}")
 
 
 def _answer(plan: take_in.Plan, number: int | None) -> dict[str, Any]:
@@ -288,10 +255,23 @@ def ledger_group() -> None:
 
 @ledger_group.command("list", help=words.say("台帳の一覧", "List the ledger"))
 @click.option("--search", default="", help=words.say("検索する語", "Words to look for"))
-@click.option("--kind", type=click.Choice([k.value for k in Kind]))
-@click.option("--status", type=click.Choice([s.value for s in Status]))
-@click.option("--start", default=0, type=click.IntRange(0))
-@click.option("--size", default=50, type=click.IntRange(1, 1000))
+@click.option("--kind", type=click.Choice([k.value for k in Kind]), help=words.say("種別", "Kind"))
+@click.option(
+    "--status", type=click.Choice([s.value for s in Status]), help=words.say("状態", "Status")
+)
+@click.option(
+    "--start",
+    default=0,
+    type=click.IntRange(0),
+    help=words.say("先頭から飛ばす台数", "How many to skip"),
+)
+@click.option(
+    "--size",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help=words.say("表示する台数", "How many to show"),
+)
 @acting.for_facility
 @acting.json_option
 def list_(
@@ -324,6 +304,19 @@ def list_(
         [[_cell(row.apparatus, field, language) for field in shown] for row in page.rows],
     )
     output.line(f"{len(page.rows)} / {page.total}")
+
+
+@ledger_group.command(help=words.say("医療情報システムごとの台数", "Apparatus per system"))
+@acting.for_facility
+@acting.json_option
+def systems(who: Viewer, facility: str, json_wanted: bool) -> None:
+    """Count the listed apparatus of each healthcare system."""
+    found = queries.systems(who, facility)
+    if json_wanted:
+        output.as_json([{"system": name, "apparatus": count} for name, count in found.items()])
+        return
+    head = (COLUMN_NAMES["system"].say(words.language()), words.say("台数", "Apparatus"))
+    output.table(head, [(name, str(count)) for name, count in found.items()])
 
 
 @ledger_group.command(help=words.say("一台の内容と履歴", "One apparatus and its history"))
@@ -363,8 +356,8 @@ def show(who: Viewer, facility: str, control_no: str, json_wanted: bool) -> None
 
 
 @ledger_group.command(help=words.say("公式の12列で書き出す", "Write the twelve official columns"))
-@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path))
-@click.option("--language", "spoken", type=click.Choice(["ja", "en"]))
+@acting.output_option
+@acting.language_option
 @acting.for_facility
 def export(who: Viewer, facility: str, path: Path, spoken: str | None) -> None:
     """Write the listed apparatus as xlsx, or as csv when the file is called so."""

@@ -23,8 +23,8 @@ CONFIRMED = Text(
 
 
 @ledger_group.command(help=words.say("経営層への定期報告書を作る", "Make the report to management"))
-@click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path))
-@click.option("--language", "spoken", type=click.Choice(["ja", "en"]))
+@acting.output_option
+@acting.language_option
 @acting.for_facility
 @acting.json_option
 def report(who: Viewer, facility: str, path: Path, spoken: str | None, json_wanted: bool) -> None:

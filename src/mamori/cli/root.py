@@ -13,7 +13,7 @@ from mamori.collectors import clock
 from mamori.core.viewer import NotAllowed, Refused, Viewer
 from mamori.usecases import recorded
 
-SHELL = {"main", "root", "words", "acting", "output", "form_files"}
+SHELL = {"main", "root", "words", "acting", "output", "form_files", "ledger_told"}
 
 
 @click.group(

@@ -56,9 +56,18 @@ REASON_WANTED = Text(
     "「{step}」には理由の記入が必要です。", 'A reason is needed for the step "{step}".'
 )
 INCOMPLETE = Text(
-    "確定するには次の{count}件を埋めてください: {first}",
+    "確定するには、あと{count}件の記入が必要です: {first}",
     "Before signing, {count} things are still needed: {first}",
 )
+
+
+class NotComplete(NotPossible):
+    """A checklist lacks something that signing needs; `problems` names each thing."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Say how many things are lacking, and the first."""
+        super().__init__(INCOMPLETE.fill(count=len(problems), first=problems[0].reason))
+        self.problems = problems
 
 
 def check_can_answer(state: State) -> None:
@@ -75,5 +84,5 @@ def step(state: State, action: Action, *, reason: str, gaps: tuple[Problem, ...]
     if found.needs_reason and not reason.strip():
         raise NotPossible(REASON_WANTED.fill(step=ACTION_NAMES[action]))
     if found.needs_completeness and gaps:
-        raise NotPossible(INCOMPLETE.fill(count=len(gaps), first=gaps[0].reason))
+        raise NotComplete(gaps)
     return found
