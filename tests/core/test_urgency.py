@@ -45,6 +45,11 @@ YES = ItemState(first=Reply.YES, first_on=FRESH)
 DONE = {i.key: YES for i in ITEMS}
 
 
+def checked(days):
+    """A Yes that was checked so many days ago."""
+    return ItemState(first=Reply.YES, first_on=TODAY - timedelta(days=days))
+
+
 def no(target):
     return ItemState(first=Reply.NO, first_on=date(2026, 5, 1), target_on=target)
 
@@ -81,6 +86,9 @@ CASES = [
      ["answers.differs"]),
     ("several target dates are one thing", form(states={i.key: no(OLD) for i in ITEMS}),
      ["answers.overdue"]),
+    ("a check that is nearly a year old", form(states={i.key: checked(320) for i in ITEMS}),
+     ["answers.yearly"]),
+    ("a check that is not yet a year old", form(states={i.key: checked(319) for i in ITEMS}), []),
     ("open mandatory items are one thing", form(), ["answers.open"]),
     ("a reference item may stay open", form(states={i.key: YES for i in ITEMS[:2]}), []),
     ("what does not apply may stay open",

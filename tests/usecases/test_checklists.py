@@ -11,10 +11,11 @@ from mamori.core.audit import Outcome
 from mamori.core.checklists import Basis, Reply, State, Turn
 from mamori.core.permissions import Action
 from mamori.core.text import Language
-from mamori.core.viewer import NotAllowed, NotFound, NotPossible
+from mamori.core.viewer import NotAllowed, NotFound, NotPossible, Role
 from mamori.store.models import AnswerRow, AuditEntry, CheckRun, EditionRow
 from mamori.store.models.base import AppendOnly, NeverChanged
 from mamori.store.queries import checklists as queries
+from mamori.store.queries import organisations
 from mamori.usecases.audit.verify import verify
 from mamori.usecases.checklists import answer as answering
 from mamori.usecases.checklists import carry, form, step
@@ -322,6 +323,20 @@ def test_the_trail_of_all_this_holds_and_counts_refusals():
     assert found.broken is None
     assert found.entries == AuditEntry.objects.count()
     assert AuditEntry.objects.filter(outcome="refused").count() == 1
+
+
+def test_ending_a_role_keeps_it_on_record_and_takes_the_rights_away_the_next_day():
+    end = {"facility": HOSPITAL, "name": "tanaka", "now": NOW, "last_day": TODAY}
+    add.end_role(who("sato"), role=Role.PLANNING_ADMINISTRATOR, **end)
+
+    assert who("tanaka").grants
+    assert not who("tanaka", today=TODAY + timedelta(days=1)).grants
+    terms = organisations.terms(who("sato"), HOSPITAL)
+    assert [t.until for t in terms if t.member == "tanaka"] == [TODAY]
+    with pytest.raises(NotPossible):
+        add.end_role(who("sato"), role=Role.PLANNING_ADMINISTRATOR, **end)
+    with pytest.raises(NotAllowed):
+        add.end_role(who("suzuki"), role=Role.MANAGEMENT, **end)
 
 
 def test_a_role_ends_with_its_last_day():

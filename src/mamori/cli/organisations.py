@@ -12,6 +12,17 @@ from mamori.core.viewer import ROLE_NAMES, Role, Viewer
 from mamori.store.queries import organisations as queries
 from mamori.usecases.organisations import add
 
+CONTRACTED = Text("「{what}」との契約を登録しました。", "Contract added: {what}.")
+VENDOR_YES = Text(
+    "契約している事業者「あり」を記録しました。", "Recorded: there is a contracted vendor."
+)
+VENDOR_NO = Text(
+    "契約している事業者「なし」を記録しました。", "Recorded: there is no contracted vendor."
+)
+ENDED = Text(
+    "「{member}」の「{role}」は{day}までになりました。",
+    "{member} holds the role {role} until {day}.",
+)
 ADDED = Text("「{what}」を登録しました。", "Added: {what}.")
 
 
@@ -38,12 +49,17 @@ def list_(who: Viewer, json_wanted: bool) -> None:
 
 @organisation.command("add", help=words.say("組織を登録する", "Add an organisation"))
 @click.argument("code")
-@click.option("--kind", required=True, type=click.Choice([k.value for k in OrganisationKind]))
-@click.option("--name", required=True)
-@click.option("--name-en", default="")
-@click.option("--parent")
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice([k.value for k in OrganisationKind]),
+    help=words.say("種類", "Kind"),
+)
+@click.option("--name", required=True, help=words.say("名称", "Name"))
+@click.option("--name-en", default="", help=words.say("英語の名称", "Name in English"))
+@click.option("--parent", help=words.say("上位の組織のコード", "Code of the organisation above"))
 @click.option("--prefecture", default="", help=words.say("都道府県番号(27 など)", "e.g. 27"))
-@click.option("--beds", type=click.IntRange(0, 100000))
+@click.option("--beds", type=click.IntRange(0, 100000), help=words.say("病床数", "Beds"))
 @acting.acts
 def add_(
     who: Viewer,
@@ -77,16 +93,22 @@ def add_(
 def vendor(who: Viewer, facility: str, answer: str) -> None:
     """Record whether the facility has a contracted vendor."""
     add.say_whether_vendor(who, facility=facility, has_vendor=answer == "yes", now=acting.now())
-    output.line(ADDED.fill(what=f"{facility}: {answer}"))
+    output.line(VENDOR_YES if answer == "yes" else VENDOR_NO)
 
 
 @organisation.command("contract", help=words.say("事業者との契約を登録する", "Add a contract"))
 @click.argument("vendor_code", metavar="VENDOR")
 @click.option("--systems", default="", help=words.say("対象のシステム", "Systems covered"))
 @click.option("--indirect", is_flag=True, help=words.say("直接の契約ではない", "Not direct"))
-@click.option("--remote-maintenance", type=click.Choice(["yes", "no"]))
-@click.option("--begins", type=acting.DAY, required=True)
-@click.option("--ends", type=acting.DAY)
+@click.option(
+    "--remote-maintenance",
+    type=click.Choice(["yes", "no"]),
+    help=words.say("リモートメンテナンスの有無", "Whether the vendor maintains remotely"),
+)
+@click.option(
+    "--begins", type=acting.DAY, required=True, help=words.say("契約の開始日", "First day")
+)
+@click.option("--ends", type=acting.DAY, help=words.say("契約の終了日", "Last day"))
 @acting.for_facility
 def contract(
     who: Viewer,
@@ -111,7 +133,7 @@ def contract(
         ends=ends,
     )
     add.add_contract(who, facility=facility, one=one, now=acting.now(), today=acting.today())
-    output.line(ADDED.fill(what=vendor_code))
+    output.line(CONTRACTED.fill(what=vendor_code))
 
 
 @mamori.group(help=words.say("利用者と役割", "Members and their roles"))
@@ -164,9 +186,16 @@ def list_members(who: Viewer, facility: str, json_wanted: bool) -> None:
 
 @member.command("add", help=words.say("利用者に役割を与える", "Give a person a role"))
 @click.argument("name")
-@click.option("--organisation", "code", required=True)
-@click.option("--role", required=True, type=click.Choice([r.value for r in Role]))
-@click.option("--full-name", required=True)
+@click.option(
+    "--organisation", "code", required=True, help=words.say("組織のコード", "Organisation")
+)
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([r.value for r in Role]),
+    help=words.say("役割", "Role"),
+)
+@click.option("--full-name", required=True, help=words.say("氏名", "Full name"))
 @click.option("--since", type=acting.DAY, help=words.say("任命日", "Appointed on"))
 @click.option("--appointed-by", default="", help=words.say("任命した人・会議", "By whom"))
 @click.option("--os-user", help=words.say("端末の利用者名", "Operating-system user"))
@@ -196,6 +225,21 @@ def add_member(
         today=today,
     )
     output.line(ADDED.fill(what=f"{name} ({ROLE_NAMES[Role(role)].say(words.language())})"))
+
+
+@member.command("end", help=words.say("役割を終える(記録は残る)", "End a role; it stays on record"))
+@click.argument("name", metavar="MEMBER")
+@click.option("--organisation", "code", required=True)
+@click.option("--role", required=True, type=click.Choice([r.value for r in Role]))
+@click.option("--on", "day", type=acting.DAY, help=words.say("最後の日", "The last day"))
+@acting.acts
+def end_member(who: Viewer, name: str, code: str, role: str, day: date | None) -> None:
+    """Record the last day of a role."""
+    last_day = day or acting.today()
+    add.end_role(
+        who, facility=code, name=name, role=Role(role), last_day=last_day, now=acting.now()
+    )
+    output.line(ENDED.fill(member=name, role=ROLE_NAMES[Role(role)], day=last_day.isoformat()))
 
 
 def _plain(one: Organisation) -> dict[str, object]:

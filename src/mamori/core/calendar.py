@@ -49,11 +49,6 @@ class FiscalYear:
         return self.first_day <= day <= self.last_day
 
 
-def fiscal_year_of(day: date) -> int:
-    """Give the fiscal year a day belongs to."""
-    return day.year if day.month >= 4 else day.year - 1
-
-
 def era_of(day: date) -> Era:
     """Give the era of a day; NotADate before Meiji."""
     for era in ERAS:

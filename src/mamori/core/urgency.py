@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mamori.core import answering
 from mamori.core.calendar import FiscalYear
 from mamori.core.checking import Finding, Verdict
 from mamori.core.checklists import EMPTY, Applies, ItemState, Reply
@@ -100,7 +101,7 @@ PAST_TARGET = Text(
 )
 NEAR_TARGET = Text("目標日が近い項目を進める: {codes}", "Target dates are near: {codes}")
 TARGET_WHY = Text(
-    "「いいえ」と回答した{count}項目の目標日が{day}までに来ています({abouts})。",
+    "「いいえ」と回答した{count}項目の目標日は、遅いもので{day}です({abouts})。",
     "{count} items are answered No, with target dates up to {day} ({abouts}).",
 )
 TARGET_DO = Text(
@@ -133,6 +134,16 @@ ANSWER_WHY = Text(
 ANSWER_DO = Text(
     "少なくとも年に1回の確認が必要です(この版の年度末は{day})。",
     "At least one check a year is needed (the year of this edition ends on {day}).",
+)
+
+YEARLY = Text("年1回の点検を行う", "Do the yearly check")
+YEARLY_WHY = Text(
+    "最後の点検は{last}です。点検は少なくとも年に1回必要です。",
+    "The last check was on {last}; at least one a year is needed.",
+)
+YEARLY_DO = Text(
+    "最新の版のチェックリストで、各項目をもう一度確認してください。",
+    "Go through the items again, on the list of the newest edition.",
 )
 
 
@@ -221,6 +232,19 @@ def _from_answers(form: Form, today: date) -> Iterator[Urgent]:
     open_items = [i for i, s in standing if s.first is None and i.level is Level.MANDATORY]
     if open_items:
         yield _answer(form, open_items, today)
+    yield from _yearly(form, today)
+
+
+def _yearly(form: Form, today: date) -> Iterator[Urgent]:
+    """Remind of the yearly check when the last one is nearly a year old, or older."""
+    last = answering.last_checked(form.states)
+    if last is None:
+        return
+    due = answering.next_check_due(last)
+    if due <= today + NEAR:
+        weight = OVERDUE if due < today else SOON
+        why = YEARLY_WHY.fill(last=last.isoformat())
+        yield Urgent("answers.yearly", weight, YEARLY, why, YEARLY_DO, due=due)
 
 
 def _targets(

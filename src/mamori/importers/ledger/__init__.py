@@ -8,7 +8,6 @@ from mamori.core import garbage, ledger_headings, tables
 from mamori.core.ledger import COLUMN_NAMES, IDENTITY
 from mamori.core.ledger_reading import (
     Block,
-    How,
     Ignored,
     Reading,
     Rejected,
@@ -194,17 +193,3 @@ def _note_header(sheet: tables.Sheet, header: headings.Header, gathered: _Gather
     for at in range(header.first, header.last + 1):
         words = " ".join(filter(None, (headings.text_of(cell) for cell in sheet.rows[at])))
         gathered.ignored.append(Ignored(sheet.name, sheet.numbers[at], Why.HEADER, words[:200]))
-
-
-def with_mapping(block: Block, corrections: Mapped) -> Block:
-    """Show what a block's columns become when a person corrects the proposal."""
-    folded = {
-        ledger_headings.plain_heading(heading): field for heading, field in corrections.items()
-    }
-    columns = tuple(
-        replace(column, field=folded[word], how=How.GIVEN, confidence=1.0)
-        if (word := ledger_headings.plain_heading(column.heading)) in folded
-        else column
-        for column in block.columns
-    )
-    return replace(block, columns=columns)

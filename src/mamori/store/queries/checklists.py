@@ -11,7 +11,7 @@ from mamori.core.permissions import Action, check_may_list, may_list
 from mamori.core.text import Text
 from mamori.core.viewer import NotAllowed, NotFound, Role, Viewer
 from mamori.editions import loader
-from mamori.store.models import AnswerRow, Checklist, ChecklistEvent, EditionRow
+from mamori.store.models import AnswerRow, Checklist, ChecklistEvent
 
 NO_LIST = Text(
     "{facility} の {edition}{vendor} はまだ始められていません。",
@@ -101,14 +101,6 @@ def steps(
         )
         for row in rows.order_by("number")
     )
-
-
-def recorded_edition(viewer: Viewer, edition: str) -> tuple[int, str] | None:
-    """Give the newest revision of an edition that has checklists, and its digest."""
-    if not viewer.grants:
-        return None
-    row = EditionRow.objects.filter(edition=edition).order_by("-revision").first()
-    return (row.revision, row.digest) if row else None
 
 
 def _may_read(viewer: Viewer, row: Checklist) -> bool:

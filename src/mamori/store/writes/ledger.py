@@ -247,14 +247,23 @@ def undo_import(number: int, *, member: str, at: datetime, step: Progress) -> in
         turned = {field: [new, old] for field, (old, new) in event.changes.items()}
         history.append(ApparatusHistory(apparatus=row, what="undone", changes=turned, by=by, at=at))
         step(1)
-    added = ApparatusRow.objects.filter(added_import_id=number, is_listed=True)
-    history += [
-        ApparatusHistory(apparatus_id=pk, what="undone", by=by, at=at)
-        for pk in added.values_list("id", flat=True)
-    ]
-    step(added.update(is_listed=False))
     ApparatusHistory.objects.bulk_create(history, batch_size=BATCH)
-    return len(history)
+    added = ApparatusRow.objects.filter(added_import_id=number, is_listed=True)
+    unlisted = bulk.insert(
+        ApparatusHistory,
+        ("apparatus_id",),
+        list(added.order_by("id").values_list("id")),
+        same={
+            "what": "undone",
+            "changes": {},
+            "before": {},
+            "imported_id": None,
+            "by_id": by.pk,
+            "at": at,
+        },
+    )
+    step(added.update(is_listed=False))
+    return len(history) + unlisted
 
 
 def append_mapping(

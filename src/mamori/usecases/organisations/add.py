@@ -19,6 +19,10 @@ from mamori.store.writes import organisations as writes
 from mamori.usecases.recorded import recorded
 
 TAKEN = Text("「{name}」はすでに使われています。", '"{name}" is already taken.')
+NOT_HELD = Text(
+    "利用者「{member}」に「{role}」の役割はありません。",
+    '{member} does not hold the role "{role}".',
+)
 WRONG_OFFICE = Text("{kind}には「{role}」の役割を置けません。", 'A {kind} has no role "{role}".')
 
 
@@ -84,6 +88,27 @@ def add_member(
         action="member.add",
         thing=name,
         detail={"role": role.value, "since": since.isoformat(), "appointed_by": appointed_by},
+    )
+
+
+@recorded("member.end")
+def end_role(
+    viewer: Viewer, *, facility: str, name: str, role: Role, last_day: date, now: datetime
+) -> None:
+    """Record the last day of a person's role; the term stays on record.
+
+    Errors: NotPossible when this person does not hold the role.
+    """
+    _may_appoint(viewer, facility)
+    if not writes.end_term(name, facility, role, last_day=last_day):
+        raise NotPossible(NOT_HELD.fill(member=name, role=ROLE_NAMES[role]))
+    audit.append(
+        at=now,
+        actor=viewer.member,
+        organisation=facility,
+        action="member.end",
+        thing=name,
+        detail={"role": role.value, "last_day": last_day.isoformat()},
     )
 
 
