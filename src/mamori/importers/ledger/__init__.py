@@ -1,7 +1,6 @@
 """The ledger of apparatus as a hospital keeps it in a spreadsheet: bytes to rows, nothing lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from hashlib import sha256
 
 from mamori.core import garbage, ledger_headings, tables
