@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from mamori.core import cells
+from mamori.core import cells, old_workbooks, sheet_bounds
 from mamori.core.text import Text
 from mamori.core.viewer import Refused
 
@@ -16,6 +16,7 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 300
 RATIO_FROM = 32 * 1024 * 1024
 MAX_CELLS = 15_000_000
+MAX_MERGES = 100_000
 MAX_TEXT = 400 * 1024 * 1024
 CHUNK = 4 * 1024 * 1024
 
@@ -62,24 +63,28 @@ _ZIP = b"PK\x03\x04"
 _BIFF_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS = 0x2F
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_REF = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*[^/]>')
-_ANY_REF = re.compile(rb'[\s]r\s*=\s*["\']\s*([A-Za-z]{1,7})(\d{1,9})')
-_TWO_LETTERS = re.compile(rb'r="[A-Z][A-Z]')
-_SIX_DIGITS = re.compile(rb'r="[A-Z](\d\d\d\d\d\d+)')
-_ODD = re.compile(rb' r(?:=[^"]|\s)')
-_ODD_BREAKS = (b"\nr", b"\tr", b"\rr")
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"')
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
 )
-_SHARED = re.compile(rb't="s"[^>]*>\s*<v>(\d+)</v>')
-_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
+# What lists sheets and relations, and what holds shared words, whatever the part is called.
+_LISTS = re.compile(rb"[<:](?:sheets|Relationships?)[\s/>]")
+_WORDS = re.compile(rb"[<:]sst[\s/>]")
 _MAGIC: tuple[tuple[bytes, Text], ...] = (
     (b"%PDF", Text("PDFファイル", "PDF file")),
     (b"\x89PNG", Text("画像ファイル", "picture")),
     (b"\xff\xd8\xff", Text("画像ファイル", "picture")),
     (b"Rar!", Text("圧縮ファイル", "packed archive")),
     (b"7z\xbc\xaf", Text("圧縮ファイル", "packed archive")),
+)
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    sheet_bounds.Unreadable,
 )
 
 
@@ -128,9 +133,24 @@ def _check_ole(content: bytes, name: str) -> Checked:
     if any(word.encode("utf-16-le") in content for word in ("Workbook", "Book")):
         if _is_locked(content):
             raise refuse(name, LOCKED)
+        _check_old(content, name)
         return Checked("xls")
     kind = Text("表計算以外の文書", "document that is not a spreadsheet")
     raise refuse(name, NOT_A_SHEET.fill(kind=kind))
+
+
+def _check_old(content: bytes, name: str) -> None:
+    """Refuse an old workbook whose sheets would not fit in memory together."""
+    try:
+        found = old_workbooks.extents(content)
+    except sheet_bounds.Unreadable as error:
+        raise refuse(name, BROKEN) from error
+    for reach in found:
+        if reach.width > old_workbooks.LAST_COLUMN or reach.cells > MAX_CELLS:
+            letters = cells.column_letters(reach.width - 1)
+            raise refuse(name, TOO_WIDE.fill(row=reach.row, column=letters))
+    if sum(reach.cells for reach in found) > MAX_CELLS:
+        raise refuse(name, BOMB)
 
 
 def _is_locked(content: bytes) -> bool:
@@ -156,7 +176,7 @@ def _check_zip(content: bytes, name: str) -> Checked:
             if len(parts) > MAX_PARTS or len(set(names)) != len(names):
                 raise refuse(name, BOMB)
             return _check_parts(packed, parts, kind, name, len(content))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except _DAMAGE as error:
         raise refuse(name, BROKEN) from error
     except RuntimeError as error:
         raise refuse(name, LOCKED) from error
@@ -182,23 +202,17 @@ def _check_parts(
 ) -> Checked:
     """Read each part in pieces, stopping at the bound, and judge it."""
     total, cells_in, blind, kept = 0, 0, {}, {}
-    shared = b""
+    shared: list[bytes] = []
     sheets: list[bytes] = []
+    lists: dict[str, bytes] = {}
     for part in parts:
-        pieces: list[bytes] = []
-        with packed.open(part) as stream:
-            while piece := stream.read(CHUNK):
-                total += len(piece)
-                if total > MAX_UNPACKED or (total > RATIO_FROM and total > MAX_RATIO * size):
-                    raise refuse(name, BOMB)
-                pieces.append(piece)
-        data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        if not _is_xml(data, part.filename, name):
-            continue
+        data = _unpack(packed, part, name, size, total)
+        total += len(data)
+        _check_xml(data, part.filename, name)
         if kind == "ods" and part.filename == "content.xml":
             _check_ods(data, name)
         if kind == "xlsx" and b"sheetData" in data:
-            cells_in += _check_extent(data, name)
+            cells_in += _check_sheet(data, name)
             if cells_in > MAX_CELLS:
                 raise refuse(name, BOMB)
             if found := _blind_cells(data):
@@ -206,81 +220,56 @@ def _check_parts(
             sheets.append(data)
         if part.filename in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             kept[part.filename] = data
-        if b"<sst" in data[:2000]:
-            shared = data
-    _check_shared(shared, sheets, name)
+        if (b"sheets" in data or b"Relationship" in data) and _LISTS.search(data):
+            lists[part.filename] = data
+        if b"sst" in data and _WORDS.search(data):
+            shared.append(data)
+    if kind == "xlsx":
+        repeats = sheet_bounds.shared_text(shared, sheets, MAX_TEXT) > MAX_TEXT
+        if repeats or sheet_bounds.shares_a_sheet(lists):
+            raise refuse(name, BOMB)
     return Checked(kind, blind, kept)
 
 
-def _is_xml(data: bytes, part: str, name: str) -> bool:
-    """Tell parts in XML from pictures and the like; refuse XML that defines things of its own."""
-    if not data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        if part.endswith((".xml", ".rels")) and data:
-            raise refuse(name, UNSAFE_XML)
-        return False
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise refuse(name, UNSAFE_XML)
-    return True
-
-
-def _check_extent(data: bytes, name: str) -> int:
-    """Give the area in cells that a sheet spans; refuse one that would not fit in memory."""
-    broken = any(data.find(mark, 200) >= 0 for mark in (b"\n", b"\r", b"\t"))
-    odd = broken and any(way in data for way in _ODD_BREAKS)
-    odd = odd or _ODD.search(data) is not None
-    if not odd and not _TWO_LETTERS.search(data):
-        farthest = max(map(int, _SIX_DIGITS.findall(data)), default=0)
-        if farthest * 26 <= MAX_CELLS:
-            return data.count(b"<c ")
-    pattern = _ANY_REF if odd else _REF
-    columns: set[bytes] = set()
-    last = 0
-    for found in pattern.finditer(data):
-        columns.add(found.group(1))
-        last = max(last, int(found.group(2)))
-    widest = max((cells.column_index(c.decode("ascii")) + 1 for c in columns), default=0)
-    if widest * last > MAX_CELLS:
-        letters = cells.column_letters(widest - 1)
-        raise refuse(name, TOO_WIDE.fill(row=last, column=letters))
-    return widest * last
-
-
-def _check_shared(shared: bytes, sheets: list[bytes], name: str) -> None:
-    """Refuse a workbook whose shared words, repeated in cells, would fill the memory."""
-    if not shared:
-        return
-    sizes = [len(words) for words in shared.split(b"</si>")]
-    if max(sizes) * sum(sheet.count(b't="s"') for sheet in sheets) <= MAX_TEXT:
-        return
-    written = 0
-    for sheet in sheets:
-        for found in _SHARED.finditer(sheet):
-            at = int(found.group(1))
-            written += sizes[at] if at < len(sizes) else 0
-        if written > MAX_TEXT:
-            raise refuse(name, BOMB)
+def _unpack(
+    packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, size: int, before: int
+) -> bytes:
+    """Unpack one part, stopping where all parts together pass the bound."""
+    total, pieces = before, []
+    with packed.open(part) as stream:
+        while piece := stream.read(CHUNK):
+            total += len(piece)
+            if total > MAX_UNPACKED or (total > RATIO_FROM and total > MAX_RATIO * size):
+                raise refuse(name, BOMB)
+            pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _check_ods(data: bytes, name: str) -> None:
-    """Refuse an OpenDocument sheet whose repeated rows and cells hold more than the bound."""
-    area = 0
-    for row in data.split(b"<table:table-row")[1:]:
-        head, _, body = row.partition(b">")
-        times = _times(head)
-        width = 0
-        for cell in re.split(rb"<table:(?:covered-)?table-cell", body)[1:]:
-            start, _, inside = cell.partition(b">")
-            filled = b"office:value" in start or (not start.endswith(b"/") and b"<text:" in inside)
-            width += _times(start) if filled else 1
-        area += width * times if width and b"<text:" in body else 1
-        if area > MAX_CELLS:
-            raise refuse(name, BOMB)
+    """Refuse an OpenDocument file whose repeated rows, cells and blanks hold too much."""
+    area, text = sheet_bounds.opendocument(data)
+    if area > MAX_CELLS or text > MAX_TEXT:
+        raise refuse(name, BOMB)
 
 
-def _times(tag: bytes) -> int:
-    """Read how often a row or cell is repeated."""
-    found = _REPEATED.search(tag)
-    return int(found.group(1)) if found else 1
+def _check_xml(data: bytes, part: str, name: str) -> None:
+    """Refuse XML that defines things of its own, and XML that does not begin as such."""
+    if not data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        if part.endswith((".xml", ".rels")) and data:
+            raise refuse(name, UNSAFE_XML)
+    elif b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise refuse(name, UNSAFE_XML)
+
+
+def _check_sheet(data: bytes, name: str) -> int:
+    """Give the cells that a sheet of an xlsx fills; refuse one that would not fit in memory."""
+    reach = sheet_bounds.extent(data, MAX_CELLS)
+    if reach.cells > MAX_CELLS or reach.row > sheet_bounds.LAST_ROW:
+        letters = cells.column_letters(reach.width - 1)
+        raise refuse(name, TOO_WIDE.fill(row=reach.row, column=letters))
+    if sheet_bounds.merges(data) > MAX_MERGES:
+        raise refuse(name, BOMB)
+    return reach.cells
 
 
 def _blind_cells(data: bytes) -> frozenset[tuple[int, int]]:

@@ -66,7 +66,7 @@ def _record(kind, data):
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _biff(name, rows, merges, *, locked):
+def _biff(name, rows, merges, *, locked, more=b""):
     """An Excel 97 workbook stream of one sheet."""
     bof = struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
     label = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
@@ -86,7 +86,7 @@ def _biff(name, rows, merges, *, locked):
     if merges:
         ranges = b"".join(struct.pack("<HHHH", t, b, le, r) for t, le, b, r in merges)
         body += _record(0xE5, struct.pack("<H", len(merges)) + ranges)
-    return head + body + _record(0x0A, b"")
+    return head + body + more + _record(0x0A, b"")
 
 
 def ole(name, stream):
@@ -114,9 +114,9 @@ def ole(name, stream):
     return header + struct.pack("<128I", *fat) + folder + stream
 
 
-def xls(rows, name="台帳", merges=(), *, locked=False):
-    """Rows as an Excel 97 workbook."""
-    return ole("Workbook", _biff(name, rows, merges, locked=locked))
+def xls(rows, name="台帳", merges=(), *, locked=False, more=b""):
+    """Rows as an Excel 97 workbook; `more` records are put after the last cell."""
+    return ole("Workbook", _biff(name, rows, merges, locked=locked, more=more))
 
 
 def ods(sheets, tail=""):
@@ -162,9 +162,14 @@ def zipped(parts):
     return content.getvalue()
 
 
+def parts(content):
+    """The parts of a packed file (name → bytes)."""
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
 def changed(content, part, change):
     """A workbook with one of its parts changed."""
-    with zipfile.ZipFile(BytesIO(content)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    parts[part] = change(parts[part])
-    return zipped(parts)
+    held = parts(content)
+    held[part] = change(held[part])
+    return zipped(held)
