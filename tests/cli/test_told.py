@@ -4,7 +4,8 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
-from mamori.cli import root
+from mamori.cli import main, root
+from mamori.core.text import Language
 
 HEADINGS = ("資産番号", "メーカー", "OS", "ソフト", "IPアドレス", "使用者", "保守料")
 ROWS = (
@@ -91,3 +92,21 @@ def test_whether_there_is_a_vendor_is_repeated_in_words(desk, language, answer):
 
     words = {"ja": {"yes": "あり", "no": "なし"}, "en": {"yes": "is a", "no": "is no"}}
     assert words[language][answer] in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ledger", "list", "--kind", "x"), {"ja": "次のいずれか", "en": "choose one of server"}),
+        (("import", "ledger", "no.xlsx"), {"ja": "ファイルがありません", "en": "no such file"}),
+        (("check", "--today", "x"), {"ja": "日付「x」を", "en": 'The date "x"'}),
+    ],
+)
+def test_wrong_values_are_explained_in_the_readers_language(desk, language, words, said):
+    error = desk.runner.invoke(root.mamori, words, standalone_mode=False).exception
+
+    assert said[language] in main._usage(error).say(Language(language))
+
+
+def test_the_doctor_speaks_the_language_of_the_reader(desk, language):
+    assert {"ja": "データのフォルダ", "en": "Data folder"}[language] in desk.run("doctor")

@@ -103,6 +103,23 @@ def serve(host: str, port: int) -> None:
     ).serve()
 
 
+FACT_NAMES: dict[str, Text] = {
+    "python": Text("Pythonの版", "Python"),
+    "database": Text("データベース", "Database"),
+    "data_folder": Text("データのフォルダ", "Data folder"),
+    "data_folder_writable": Text("フォルダへの書込み", "Folder can be written to"),
+    "migrations_pending": Text("データベースの未適用の更新", "Pending changes of the database"),
+    "initialised": Text("初期設定(mamori init)", "Set up (mamori init)"),
+}
+
+
+def _plain(value: object) -> str:
+    """Give a fact as a person reads it."""
+    if isinstance(value, bool):
+        return words.say("はい", "yes") if value else words.say("いいえ", "no")
+    return str(value)
+
+
 @mamori.command(help=words.say("この環境の状態を表示する", "Say how this installation is"))
 @acting.json_option
 def doctor(json_wanted: bool) -> None:
@@ -120,6 +137,13 @@ def doctor(json_wanted: bool) -> None:
     if json_wanted:
         output.as_json(facts)
     else:
-        output.table(("", ""), [(key, str(value)) for key, value in facts.items()])
+        head = (words.say("項目", "What"), words.say("状態", "State"))
+        output.table(
+            head,
+            [
+                (FACT_NAMES[key].say(words.language()), _plain(value))
+                for key, value in facts.items()
+            ],
+        )
     if pending or not facts["data_folder_writable"]:
         sys.exit(EXIT_NEGATIVE)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from mamori.cli import words
-from mamori.core.text import Text
+from mamori.core.text import Text, same
 from mamori.core.viewer import NotAllowed, NotFound, NotPossible, Refused
 
 # Documented in docs/reference/command-line.md.
@@ -27,6 +27,8 @@ USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
         Text("「{what}」の値が正しくありません: {why}", "{what} has a wrong value: {why}"),
     ),
 )
+ONE_OF = Text("次のいずれかを指定してください: {choices}", "choose one of {choices}")
+NO_FILE = Text("ファイルがありません。名前と場所を確かめてください。", "there is no such file.")
 SEE_HELP = Text("使い方は {command} --help で見られます。", "See {command} --help.")
 NOT_PREPARED = Text(
     "データベースがまだ準備されていないか、この版より古いものです。"
@@ -96,7 +98,7 @@ def _usage(error: click.UsageError) -> Text:
     what = named or _parameter(error)
     for kind, text in USAGE:
         if isinstance(error, kind):
-            said = text.fill(what=what, why=error.message)
+            said = text.fill(what=what, why=_why(error))
             break
     else:
         said = Text(
@@ -104,6 +106,17 @@ def _usage(error: click.UsageError) -> Text:
         )
     help_ = SEE_HELP.fill(command=command)
     return Text(f"{said.ja}\n{help_.ja}", f"{said.en}\n{help_.en}")
+
+
+def _why(error: click.UsageError) -> Text:
+    """Say why a value was not taken; what our own options say is in the reader's language."""
+    parameter = getattr(error, "param", None)
+    match parameter.type if parameter is not None else None:
+        case click.Choice() as one:
+            return ONE_OF.fill(choices=", ".join(map(str, one.choices)))
+        case click.Path():
+            return NO_FILE
+    return same(error.message or "-")
 
 
 def _parameter(error: click.UsageError) -> str:
