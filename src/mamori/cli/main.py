@@ -111,11 +111,11 @@ def _usage(error: click.UsageError) -> Text:
 def _why(error: click.UsageError) -> Text:
     """Say why a value was not taken; what our own options say is in the reader's language."""
     parameter = getattr(error, "param", None)
-    match parameter.type if parameter is not None else None:
-        case click.Choice() as one:
-            return ONE_OF.fill(choices=", ".join(map(str, one.choices)))
-        case click.Path():
-            return NO_FILE
+    kind = parameter.type if parameter is not None else None
+    if isinstance(kind, click.Choice):
+        return ONE_OF.fill(choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.Path):
+        return NO_FILE
     return same(error.message or "-")
 
 
