@@ -27,9 +27,12 @@ SERVING = Text(
     "画面を開けます: http://{host}:{port}/ (終了は Ctrl+C)",
     "The page is at http://{host}:{port}/ (stop with Ctrl+C)",
 )
+HIGHEST = 65535
 TAKEN = Text(
-    "ポート{port}は別のプログラムが使っています。--port で別の番号を指定してください。",
-    "Port {port} is in use by another program: choose another with --port.",
+    "ポート{port}は別のプログラムが使っています。別の番号を指定してください。"
+    "例: .venv/bin/mamori serve --port {other}",
+    "Port {port} is in use by another program: choose another, such as "
+    ".venv/bin/mamori serve --port {other}",
 )
 ONLY_LOOPBACK = Text(
     "この版の画面は見本データの閲覧専用で、この端末の中(127.0.0.1)でだけ開けます。",
@@ -76,7 +79,7 @@ def init(name: str | None, full_name: str | None) -> None:
     "--port",
     default=8000,
     show_default=True,
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(1, HIGHEST),
     help=words.say("ポート番号", "Port"),
 )
 def serve(host: str, port: int) -> None:
@@ -84,7 +87,7 @@ def serve(host: str, port: int) -> None:
     if host not in LOOPBACK:
         raise click.BadParameter(ONLY_LOOPBACK.say(words.language()), param_hint="--host")
     if not ports.is_free(host, port):
-        raise NotPossible(TAKEN.fill(port=port))
+        raise NotPossible(TAKEN.fill(port=port, other=port + 1 if port < HIGHEST else port - 1))
     prepare_database()
     from granian import Granian
     from granian.constants import Interfaces
