@@ -13,6 +13,8 @@ from mamori.core.calendar import NotADate, from_era
 from mamori.core.text import Text
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
+# No day takes more letters, and some patterns would look at a longer text for minutes.
+LONGEST = 100
 _SERIAL_ZERO = date(1899, 12, 30)
 _NUMERALS = {
     "〇": 0,
@@ -129,6 +131,8 @@ def _built(said: str, year: str, month: str, day: str) -> Written:
 def _from_words(text: str) -> Written:
     """Read a day written in letters and digits."""
     said = cells.unescape(text.strip())
+    if len(said) > LONGEST:
+        return Written(wrong=NOT_READ.fill(said=f"{said[:LONGEST]}…"))
     plain = _plain(said)
     if not plain or cells.is_blank_mark(plain):
         return Written()

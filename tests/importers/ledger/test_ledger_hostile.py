@@ -158,3 +158,26 @@ def test_formulas_as_text_are_kept_as_text():
     evil = '=HYPERLINK("http://x","y")'
     (only,) = ledger.read(making.csv([HEADINGS, row(1, 備考=evil)]), "a.csv").accepted
     assert only.apparatus.note == evil
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("登録日", "2020/1/1" + " " * 30_000 + "x"),
+        ("登録日", "(" * 30_000),
+        ("登録日", "a" + " (" * 15_000),
+        ("IPアドレス", "1" + " " * 30_000 + "x"),
+        ("IPアドレス", "1" + "、 " * 15_000),
+        ("利用者", "(" * 30_000),
+        ("備考", "=" * 30_000),
+    ],
+)
+def test_cells_of_thirty_thousand_letters_are_rejected_at_once(heading, cell):
+    content = making.csv([HEADINGS, row(1), row(2, **{heading: cell})])
+    started = time.process_time()
+    reading = ledger.read(content, "a.csv")
+    assert time.process_time() - started < 2
+    assert [one.row for one in reading.accepted] == [2]
+    (only,) = reading.rejected
+    assert only.row == 3
+    assert len(only.reason.ja) < 300

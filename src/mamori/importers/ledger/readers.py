@@ -172,6 +172,9 @@ def _addresses(field: str) -> Callable[[Reader, Cell], str]:
 
     def read(memory: Reader, cell: Cell) -> str:
         written = cells.prose(text_of(cell))
+        if len(written) > 2 * limit:  # parting a long text at its blanks would take minutes
+            memory.bad[cell] = TOO_LONG.fill(length=len(written), limit=limit)
+            return ""
         parts = [cells.code(part) for part in _SPLIT_IP.split(written)]
         text = ", ".join(part for part in parts if part)
         if len(text) > limit:
