@@ -100,7 +100,10 @@ def read(value: object) -> Written:
         return Written(wrong=NOT_READ.fill(said=str(value)))
     if isinstance(value, int | float):
         return _from_number(float(value))
-    return _from_words(str(value))
+    said = str(value).strip()
+    if len(said) > LONGEST:
+        return Written(wrong=NOT_READ.fill(said=f"{said[:LONGEST]}…"))
+    return _from_words(said)
 
 
 def _within(day: date, said: str) -> Written:
@@ -131,8 +134,6 @@ def _built(said: str, year: str, month: str, day: str) -> Written:
 def _from_words(text: str) -> Written:
     """Read a day written in letters and digits."""
     said = cells.unescape(text.strip())
-    if len(said) > LONGEST:
-        return Written(wrong=NOT_READ.fill(said=f"{said[:LONGEST]}…"))
     plain = _plain(said)
     if not plain or cells.is_blank_mark(plain):
         return Written()
