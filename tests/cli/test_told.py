@@ -98,7 +98,7 @@ def test_whether_there_is_a_vendor_is_repeated_in_words(desk, language, answer):
     ("words", "said"),
     [
         (("ledger", "list", "--kind", "x"), {"ja": "次のいずれか", "en": "choose one of server"}),
-        (("import", "ledger", "no.xlsx"), {"ja": "ファイルがありません", "en": "no such file"}),
+        (("import", "ledger", "no.xlsx"), {"ja": "「no.xlsx」がない", "en": 'file as "no.xlsx"'}),
         (("check", "--today", "x"), {"ja": "日付「x」を", "en": 'The date "x"'}),
     ],
 )

@@ -28,7 +28,10 @@ USAGE: tuple[tuple[type[click.UsageError], Text], ...] = (
     ),
 )
 ONE_OF = Text("次のいずれかを指定してください: {choices}", "choose one of {choices}")
-NO_FILE = Text("ファイルがありません。名前と場所を確かめてください。", "there is no such file.")
+NO_FILE = Text(
+    "ファイル「{name}」がないか、ファイルではありません。名前と場所を確かめてください。",
+    'there is no such file as "{name}".',
+)
 SEE_HELP = Text("使い方は {command} --help で見られます。", "See {command} --help.")
 NOT_PREPARED = Text(
     "データベースがまだ準備されていないか、この版より古いものです。"
@@ -115,7 +118,8 @@ def _why(error: click.UsageError) -> Text:
     if isinstance(kind, click.Choice):
         return ONE_OF.fill(choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.Path):
-        return NO_FILE
+        # Click tells the name only within its sentence: File 'ledger.xlsx' does not exist.
+        return NO_FILE.fill(name=error.message.partition("'")[2].rpartition("'")[0])
     return same(error.message or "-")
 
 
