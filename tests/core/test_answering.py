@@ -287,3 +287,19 @@ def test_the_digest_changes_with_every_cell_and_not_with_the_order():
     assert digest != answering.digest_of(edition(), "H1", None, changed)
     assert digest != answering.digest_of(edition(), "H2", None, states)
     assert digest != answering.digest_of(edition(revision=2), "H1", None, states)
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("目視で確認", []),
+        ("𠮷\n二行目", []),
+        ("a" * 30_000, []),
+        ("a" * 30_001, ["reason"]),
+        ("a\x00b", ["reason"]),
+        ("a\ud800", ["reason"]),
+    ],
+)
+def test_a_reason_is_words_that_can_be_kept(reason, expected):
+    given = replace(answer(value=YES, on=SEPTEMBER), reason=reason)
+    assert broken(given) == expected

@@ -19,6 +19,12 @@ def test_an_escaped_cell_never_looks_like_a_formula(text):
     assert cells.escape(text).lstrip(" ")[:1] not in tuple("=+-@＝＋－＠\t\r\n")
 
 
+@pytest.mark.parametrize("text", [" \r", "' \t=1", " \n@SUM(A1)", "\u3000=cmd|'/c x'!A1", "''-1"])
+def test_blanks_before_a_formula_do_not_hide_it(text):
+    assert cells.escape(text) == f"'{text}"
+    assert cells.unescape(f"'{text}") == text
+
+
 @pytest.mark.parametrize(
     ("written", "code", "name", "prose"),
     [

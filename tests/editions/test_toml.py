@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from mamori.core import edition_toml
+from mamori.core.edition_rules import EditionFault
 from mamori.core.text import Text
 from mamori.editions import loader
 from tests.editions.made import editions, words
@@ -70,3 +71,12 @@ def test_a_draft_keeps_its_comments_where_they_belong():
     assert lines[lines.index("# second") + 1] == "[[items]]"
     assert 'code = "2(2)"' in lines[lines.index("# second") + 2]
     assert loader.parse(text, "x") == edition
+
+
+@pytest.mark.parametrize(
+    "text", ["a=" + "[" * 5000, "a=1\na=2", "a=\x00", "a" + ".b" * 9000 + "=1"]
+)
+def test_a_hostile_file_is_refused_by_its_name(text):
+    with pytest.raises(EditionFault) as caught:
+        loader.parse(text, "hostile.toml")
+    assert "hostile.toml" in caught.value.reason.ja

@@ -10,7 +10,9 @@ from mamori.cli import acting, output, words
 from mamori.cli.main import EXIT_NEGATIVE
 from mamori.cli.root import mamori
 from mamori.core import edition_rules, editions
+from mamori.core.edition_rules import WHOLE, EditionFault, EditionProblem
 from mamori.core.edition_template import Remark
+from mamori.core.edition_toml import NOT_TOML
 from mamori.core.editions import PRESENCE, SUBJECT_NAMES, Change, Edition, Level
 from mamori.core.text import Language, Text
 from mamori.editions import loader
@@ -68,7 +70,7 @@ def list_(json_wanted: bool) -> None:
 def validate(files: tuple[Path, ...], json_wanted: bool) -> None:
     """Validate TOML files, or without any every shipped edition; exit 1 when one has a fault."""
     controls = loader.controls()
-    chosen = [(path.name, loader.parse(path.read_text("utf-8"), path.name)) for path in files] or [
+    chosen = [(path.name, loader.parse(_text(path), path.name)) for path in files] or [
         (one.id, one) for one in loader.load_all()
     ]
     faults = [(name, edition_rules.problems(one, tuple(controls))) for name, one in chosen]
@@ -162,6 +164,15 @@ def template(path: Path, name: str | None) -> None:
     chosen = loader.load(name) if name else None
     path.write_bytes(edition_template_xlsx.write(chosen, tuple(loader.controls().values())))
     output.line(WRITTEN.fill(path=str(path)))
+
+
+def _text(path: Path) -> str:
+    """Read a file as UTF-8; EditionFault names it where it is something else."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        reason = NOT_TOML.fill(error=str(error))
+        raise EditionFault(path.name, (EditionProblem(WHOLE, reason),)) from error
 
 
 def _remark(one: Remark) -> dict[str, Any]:

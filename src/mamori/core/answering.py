@@ -6,6 +6,7 @@ in, reference items, others, on-site inspection). Each rule is one row of a tabl
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -153,6 +154,16 @@ EVIDENCE_WITHOUT_DATE = Text(
     "{code} は確認結果による回答ですが、その結果が回答と一致しません。",
     "{code} is said to rest on evidence, but the evidence does not say so.",
 )
+TOO_LONG = Text(
+    "{code} の理由が長すぎます(上限{limit}文字)。",
+    "The reason for {code} is too long (limit {limit} characters).",
+)
+NO_WORDS = Text(
+    "{code} の理由に、文字として保存できないもの(NULなど)が含まれています。",
+    "The reason for {code} holds what cannot be kept as text (such as NUL).",
+)
+LONGEST_REASON = 30_000
+_NO_WORDS = re.compile("[\x00\ud800-\udfff]")
 REPLY_NAMES: dict[Reply, Text] = {Reply.YES: Text("はい", "Yes"), Reply.NO: Text("いいえ", "No")}
 
 
@@ -255,6 +266,14 @@ def _rests_on_something(said: Proposed) -> Text | None:
     return None
 
 
+def _reason_can_be_kept(said: Proposed) -> Text | None:
+    """A reason is words that every database and every form can hold."""
+    reason = said.answer.reason
+    if len(reason) > LONGEST_REASON:
+        return TOO_LONG.fill(code=said.item.code, limit=LONGEST_REASON)
+    return NO_WORDS.fill(code=said.item.code) if _NO_WORDS.search(reason) else None
+
+
 # rule -> the cell it speaks about
 RULES: dict[str, tuple[Rule, str]] = {
     "exempt": (_is_exempt, "item"),
@@ -264,6 +283,7 @@ RULES: dict[str, tuple[Rule, str]] = {
     "second": (_second_comes_after, "second"),
     "taken_back": (_can_be_taken_back, "item"),
     "basis": (_rests_on_something, "reason"),
+    "reason": (_reason_can_be_kept, "reason"),
 }
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # What a spreadsheet takes for a formula, or skips before it looks for one.
-_TRIGGERS = "=+-@＝＋－＠\t\r\n"
+_TRIGGERS = frozenset("=+-@＝＋－＠\t\r\n")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
 _PROSE_MARKS = re.compile(r"(?<=[0-9A-Za-z])[．／－：＿](?=[0-9A-Za-z])")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 65279, 8203))
@@ -31,7 +31,8 @@ def escape(text: str) -> str:
     if not text or text[0].isalnum():
         return text
     bare = text.lstrip("'")
-    if bare[:1] in tuple(_TRIGGERS) or bare.lstrip()[:1] in tuple(_TRIGGERS):
+    firsts = {bare[:1], bare.lstrip(" ")[:1], bare.lstrip()[:1]} - {""}
+    if firsts & _TRIGGERS:
         return f"'{text}"
     return text
 

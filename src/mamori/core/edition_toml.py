@@ -88,7 +88,7 @@ def parse(text: str, name: str, controls: Collection[str]) -> Edition:
     found: Found = []
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = NOT_TOML.fill(error=str(error))
         raise EditionFault(name, (EditionProblem(WHOLE, reason),)) from error
     edition = read_edition(raw, found)

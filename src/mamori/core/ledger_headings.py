@@ -188,6 +188,8 @@ GENERIC_CHILDREN = frozenset(
 _HEADING_MARKS = re.compile(
     r"[\s*＊※☆★◎●■◆▼▲・.．:：_'\"`´’‐‑–—-]+|\((?:必須|任意|半角|全角|required|optional)\)|※\d*"
 )
+# Longer words are no headings, and looking for brackets in them would take minutes.
+LONGEST = 200
 _BRACKETS = re.compile(r"[(\[【〔<「][^)\]】〕>」]*[)\]】〕>」]")
 
 
@@ -200,7 +202,7 @@ def plain_heading(text: str) -> str:
 
 def without_brackets(heading: str) -> str:
     """Drop what a heading explains in brackets: ipアドレス(v4) is ipアドレス."""
-    return _BRACKETS.sub("", heading)
+    return heading if len(heading) > LONGEST else _BRACKETS.sub("", heading)
 
 
 def _by_word() -> dict[str, tuple[str, int]]:
