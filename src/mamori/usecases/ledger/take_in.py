@@ -99,6 +99,8 @@ def take_in(
     Rejected and conflicting rows are kept with the import and change nothing. `as_of`: the day the
     file holds for.
     """
+    check_may(viewer, Action.IMPORT, Thing.LEDGER, facility)
+    writes.hold(facility)
     found = plan(viewer, facility=facility, file=file, step=step)
     number = writes.append_import(
         facility,

@@ -26,6 +26,7 @@ def undo(viewer: Viewer, *, facility: str, number: int, now: datetime, step: Ste
     same apparatus (they are named).
     """
     check_may(viewer, Action.UNDO, Thing.IMPORT, facility)
+    writes.hold(facility)
     known = {one.number: one for one in queries.imports(viewer, facility, size=10_000)}
     if number not in known:
         raise NotFound(queries.NO_IMPORT.fill(facility=facility, number=number))
