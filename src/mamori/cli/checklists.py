@@ -11,6 +11,7 @@ from mamori.cli.root import mamori
 from mamori.core import answering
 from mamori.core.answering import APPLIES_REASONS, REPLY_NAMES
 from mamori.core.checklists import EMPTY, Applies, Reply, Turn
+from mamori.core.difference import Prefer
 from mamori.core.editions import Item
 from mamori.core.forms import Form
 from mamori.core.permissions import Action
@@ -193,6 +194,7 @@ def answer(
             facility=facility,
             edition=chosen,
             turn=turn,
+            checked_on=day or today,
             language=words.language(),
             now=acting.now(),
             today=today,
@@ -295,9 +297,14 @@ def form(
 
 @checklist.command("import", help=words.say("記入した様式を取り込む", "Take a filled form back"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--prefer",
+    type=click.Choice([p.value for p in Prefer]),
+    help=words.say("双方で変更された項目の扱い", "Who wins where both sides changed"),
+)
 @acting.acts
 @acting.json_option
-def import_(who: Viewer, file: Path, json_wanted: bool) -> None:
+def import_(who: Viewer, file: Path, prefer: str | None, json_wanted: bool) -> None:
     """Take back a form that was filled offline; nothing is recorded when any cell is wrong."""
     content = file.read_bytes()
     done = returning.take_back(
@@ -306,6 +313,7 @@ def import_(who: Viewer, file: Path, json_wanted: bool) -> None:
         content=content,
         name=file.name,
         language=words.language(),
+        prefer=Prefer(prefer) if prefer else None,
         now=acting.now(),
         today=acting.today(),
     )

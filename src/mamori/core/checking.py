@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from mamori.core.editions import Scope
-from mamori.core.evidence import MAX_AGE_DAYS, TOPIC_NAMES, Evidence
+from mamori.core.evidence import MAX_AGE_DAYS, TOPIC_NAMES, TOPIC_STEPS, Evidence
 from mamori.core.registry import Registry
 from mamori.core.text import Text
 
@@ -123,7 +123,8 @@ def run(one: Check, evidence: Evidence, today: date) -> Finding:
         limit = MAX_AGE_DAYS.get(topic)
         if limit is not None and (today - day).days > limit:
             reason = TOO_OLD.fill(topic=TOPIC_NAMES[topic], day=day.isoformat(), limit=limit)
-            return _found(one, Said(Verdict.UNKNOWN, reason), oldest)
+            said = Said(Verdict.UNKNOWN, reason, settle=TOPIC_STEPS[topic])
+            return _found(one, said, oldest)
     return _found(one, one.run(evidence, today), oldest)
 
 

@@ -12,6 +12,26 @@ TOPIC_NAMES: dict[str, Text] = {
     "reports": Text("経営層への報告の記録", "the record of reports to management"),
     "lifecycles": Text("サポート終了日の表", "the table of ends of support"),
 }
+# What brings the facts of a topic in, for whoever reads that they are missing or too old.
+TOPIC_STEPS: dict[str, Text] = {
+    "appointments": Text(
+        "任命された人を mamori member add で登録してください。",
+        "Record who was appointed with mamori member add.",
+    ),
+    "ledger": Text(
+        "最新の台帳を mamori import ledger で取り込んでください。",
+        "Take in the current ledger with mamori import ledger.",
+    ),
+    "reports": Text(
+        "mamori ledger report で報告書を作り、"
+        "経営層の確認を mamori ledger confirm で記録してください。",
+        "Make the report with mamori ledger report; management confirms it with "
+        "mamori ledger confirm.",
+    ),
+    "lifecycles": Text(
+        "新しい版のMamoriに更新してください。", "Update Mamori: the table comes with it."
+    ),
+}
 # Older facts answer nothing. Ours, not the ministry's: a year for what the yearly check rests on.
 # Topics that are not named here hold dated rows and are judged by their own checks.
 MAX_AGE_DAYS: dict[str, int] = {"ledger": 365, "lifecycles": 400}

@@ -71,10 +71,14 @@ class FormHead:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedItem:
-    """The cells of one item as they came back in a file."""
+    """The cells of one item as they came back in a file.
+
+    `before`: what stood there when the file was written out, as the file itself remembers it.
+    """
 
     item: str
     state: ItemState
+    before: ItemState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,13 @@ GENERIC_CHILDREN = frozenset(
         "型番",
     )
 )
+# A group heading that adds nothing to the headings below it: 機器 above メーカー and 型番.
+NEUTRAL_PARENTS = frozenset(
+    _words(
+        "機器 機器情報 機器名称等 装置 装置情報 端末 端末情報 本体 本体情報 ハードウェア "
+        "ハードウェア情報 基本情報 資産 資産情報 製品 製品情報 device hardware equipment asset"
+    )
+)
 _HEADING_MARKS = re.compile(
     r"[\s*＊※☆★◎●■◆▼▲・.．:：_'\"`´’‐‑–—-]+|\((?:必須|任意|半角|全角|required|optional)\)|※\d*"
 )

@@ -61,6 +61,7 @@ def _signature(signature: Signature) -> dict[str, object]:
 def _item(form: Form, item: Item) -> dict[str, object]:
     """Write an item with what stands in its cells."""
     suggested = form.suggested.get(item.key)
+    state = form_file.state_json(form.states.get(item.key, EMPTY))
     return {
         "item": item.key,
         "code": item.code,
@@ -72,7 +73,8 @@ def _item(form: Form, item: Item) -> dict[str, object]:
         "text": item.text.as_json(),
         "applies": form.applies.get(item.key, Applies.YES).value,
         "suggested": suggested.value if suggested else None,
-        "state": form_file.state_json(form.states.get(item.key, EMPTY)),
+        "state": state,
+        "before": state,
     }
 
 

@@ -155,23 +155,39 @@ def _items(held: Mapping[str, object], name: str, edition: Edition) -> tuple[Ret
         raise _wrong(name, "items", MISSING.fill(field="items") if listed is None else WRONG_KIND)
     keys = {item.key for item in edition.items}
     states: dict[str, ItemState] = {}
+    before: dict[str, ItemState | None] = {}
     faults: list[Text] = []
     for number, line in enumerate(listed):
         path = f"items[{number}]"
         try:
             key, state = _item(line, path, edition, keys)
+            was = _before(line, path)
         except BadField as error:
             faults.append(AT.fill(name=name, path=error.path, why=error.why))
             keys.discard(_key(line))
             continue
         if key in states:
             faults.append(AT.fill(name=name, path=path, why=TWICE.fill(item=key)))
-        states[key] = state
+        states[key], before[key] = state, was
     absent = [key for key in sorted(keys) if key not in states]
     faults.extend(AT.fill(name=name, path="items", why=LACKS.fill(item=key)) for key in absent)
     if faults:
         raise BadForm(tuple(faults))
-    return tuple(ReturnedItem(item.key, states[item.key]) for item in edition.items)
+    return tuple(
+        ReturnedItem(item.key, states[item.key], before[item.key]) for item in edition.items
+    )
+
+
+def _before(line: object, path: str) -> ItemState | None:
+    """Read what stood there when the file was written out, where the file says it."""
+    held = line.get("before") if isinstance(line, dict) else None
+    if held is None:
+        return None
+    try:
+        return form_file.state_from(held)
+    except BadField as error:
+        where = f"{path}.before.{error.path}" if error.path else f"{path}.before"
+        raise BadField(where, error.why) from error
 
 
 def _key(line: object) -> str:

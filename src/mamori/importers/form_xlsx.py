@@ -191,7 +191,7 @@ def _item(desk: _Desk, item: Item, kept: Kept | None) -> ReturnedItem | None:
     state = kept.state
     for name in form_file.INPUTS:
         state = _field(desk, item, kept, state, (name, moved))
-    return ReturnedItem(item.key, _based(desk, item, kept, state))
+    return ReturnedItem(item.key, _based(desk, item, kept, state), kept.state)
 
 
 def _moved(rows: Rows, item: Item, kept: Kept) -> int | None:

@@ -86,6 +86,7 @@ def test_the_whole_state_is_in_the_file():
     }
     assert held["vendor"]["code"] == "denshi"
     line = held["items"][place("2(1)/all")]
+    assert line.pop("before") == line["state"]
     assert line == {
         "item": "2(1)/all",
         "code": "2(1)",

@@ -428,3 +428,15 @@ def test_progress_reaches_the_end():
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen[-1] == (2, 2)
+
+
+@pytest.mark.parametrize("group", ["機器", "ハードウェア", "見慣れない見出し"])
+def test_a_second_heading_row_never_parts_the_columns_above_it_from_the_rows(group):
+    top = ["№", "管理番号", group, "", "OS", "", "IPアドレス", "コンピュータ名", "設置場所"]
+    bottom = ["", "", "メーカー", "型番", "名称", "バージョン", "", "", ""]
+    first = [1, "PC-001", "富士通", "D7012", "Windows 11", "Pro 24H2", "192.0.2.1", "HSZ1", "外来"]
+    merges = [("台帳", 0, 2, 0, 3), ("台帳", 0, 4, 0, 5)]
+    reading = ledger.read(making.xlsx({"台帳": [top, bottom, first]}, merges), "台帳.xlsx")
+    (one,) = apparatus(reading)
+    assert (one.control_no, one.computer_name, one.ip_address) == ("PC-001", "HSZ1", "192.0.2.1")
+    assert (one.manufacturer, one.model, one.os) == ("富士通", "D7012", "Windows 11 Pro 24H2")

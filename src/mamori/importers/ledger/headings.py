@@ -99,8 +99,11 @@ def _with_neighbour(sheet: Sheet, at: int, start: int, given: Mapping[str, str])
     best, most = alone, _known(alone.words, given)
     if at + 1 < len(rows):
         below = _pair(sheet, at, at + 1)
-        if _known(below.words, given) > most and _all_headings(sheet, at, below):
-            best, most = below, _known(below.words, given)
+        known = _known(below.words, given)
+        # A row that is a heading row by itself is the lower half, never a new table without rows.
+        own = score(rows[at + 1], given) >= ENOUGH
+        if (own and known >= most) or (known > most and _all_headings(sheet, at, below)):
+            best, most = below, known
     if best is alone and at > start and sheet.numbers[at] == sheet.numbers[at - 1] + 1:
         above = _pair(sheet, at - 1, at)
         changed = [w for w, old in zip(above.words, alone.words, strict=True) if w != old]
@@ -134,6 +137,8 @@ def _resolve(parent: str, child: str) -> str:
         return child or parent
     if field_of(parent + child):
         return parent + child
+    if parent in ledger_headings.NEUTRAL_PARENTS:
+        return child
     return parent + child if child in ledger_headings.GENERIC_CHILDREN else child
 
 

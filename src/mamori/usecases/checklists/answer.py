@@ -111,11 +111,15 @@ def confirm_suggestions(
     facility: str,
     edition: str,
     turn: Turn,
+    checked_on: date,
     language: Language,
     now: datetime,
     today: date,
 ) -> int:
-    """Answer every open item for which evidence suggests a Yes or a No; give how many."""
+    """Answer every open item for which evidence suggests a Yes or a No; give how many.
+
+    `checked_on`: the day of the check that is written down.
+    """
     check_may_list(viewer, Action.ANSWER, facility, None)
     listed = locked(viewer, facility, edition, None)
     found = form.visible_findings(viewer, facility, None)
@@ -133,11 +137,11 @@ def confirm_suggestions(
             if turn is Turn.FIRST
             else standing.second is None
             and standing.first_on is not None
-            and standing.first_on < today
+            and standing.first_on < checked_on
             and item.has(Cell.SECOND)
         )
         if free:
-            given.append(Given(item.key, turn, hint.value, today, on_evidence=True))
+            given.append(Given(item.key, turn, hint.value, checked_on, on_evidence=True))
     if not given:
         return 0
     return answer(

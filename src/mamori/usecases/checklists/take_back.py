@@ -7,19 +7,28 @@ from types import ModuleType
 from mamori.core import answering, returning, suggestions
 from mamori.core.checking import Finding
 from mamori.core.checklists import Basis
+from mamori.core.difference import Prefer
 from mamori.core.editions import Item
 from mamori.core.forms import FormHead, ReturnedForm
 from mamori.core.permissions import Action, check_may_list
 from mamori.core.returning import Claim
 from mamori.core.text import Language, Text
-from mamori.core.viewer import Viewer
+from mamori.core.text import listed as listed_names
+from mamori.core.viewer import NotPossible, Viewer
 from mamori.importers import form_json, form_xlsx
 from mamori.store.queries import checklists
+from mamori.store.queries.checklists import Listed
 from mamori.usecases.checklists import answer as answering_usecase
 from mamori.usecases.checklists import form
 from mamori.usecases.checklists.answer import Given
 from mamori.usecases.recorded import recorded
 
+CHANGED_SINCE = Text(
+    "{name}: 様式を書き出した後に、次の項目の回答がこちらでも変更されています: {items}。"
+    "様式を書き出し直すか、どちらを採るかを --prefer で指定してください。",
+    "{name}: these items were also changed here after the form was written out: {items}. "
+    "Write the form out again, or say with --prefer which side holds.",
+)
 NOT_PROVEN = Text(
     "{item}: ファイルは確認結果に基づくとしていますが、現在の確認結果と一致しないため、"
     "申告として記録しました。",
@@ -51,12 +60,15 @@ def take_back(
     content: bytes,
     name: str,
     language: Language,
+    prefer: Prefer | None = None,
     now: datetime,
     today: date,
 ) -> TakenBack:
     """Record what a returned file says where it differs from what stands; all or nothing.
 
-    A claim of evidence is kept only where the facility's own findings agree with it.
+    A claim of evidence is kept only where the facility's own findings agree with it. What was
+    answered here since the form was written out is not undone by it; `prefer` decides where both
+    sides changed the same check.
     Errors: BadForm and BadFile name the cells, NotAllowed, NotPossible, BrokenRules.
     """
     head = head_of(content, name)
@@ -67,14 +79,37 @@ def take_back(
     )
     found = form.visible_findings(viewer, facility, returned.vendor)
     standing = answering.states_of(listed.answers)
-    wanted = returning.claims(standing, returned, blank=returning.TAKEN_BACK.say(language))
-    remarks = [remark.said for remark in returned.remarks]
-    given = []
-    for claim in wanted:
+    blank = returning.TAKEN_BACK.say(language)
+    wanted = returning.compare(standing, returned, blank=blank, prefer=prefer)
+    if wanted.clashes:
+        raise NotPossible(CHANGED_SINCE.fill(name=name, items=listed_names(wanted.clashes)))
+    given, unproven = _given(wanted.claims, listed, found)
+    remarks = [*(remark.said for remark in returned.remarks), *unproven]
+    if given:
+        answering_usecase.answer(
+            viewer,
+            facility=facility,
+            edition=returned.edition,
+            vendor=returned.vendor,
+            given=given,
+            language=language,
+            now=now,
+            today=today,
+        )
+    touched = {one.item for one in given}
+    return TakenBack(len(given), len(returned.items) - len(touched), tuple(remarks))
+
+
+def _given(
+    claims: tuple[Claim, ...], listed: Listed, found: tuple[Finding, ...]
+) -> tuple[tuple[Given, ...], list[Text]]:
+    """Turn claims into answers; say which claims of evidence today's findings do not carry."""
+    given, unproven = [], []
+    for claim in claims:
         item = listed.edition.item(answering_usecase.key_of(listed, claim.item))
         proven = _is_proven(claim, item, found)
         if claim.basis is Basis.EVIDENCE and not proven:
-            remarks.append(NOT_PROVEN.fill(item=claim.item))
+            unproven.append(NOT_PROVEN.fill(item=claim.item))
         given.append(
             Given(
                 item=claim.item,
@@ -86,19 +121,7 @@ def take_back(
                 on_evidence=proven,
             )
         )
-    if given:
-        answering_usecase.answer(
-            viewer,
-            facility=facility,
-            edition=returned.edition,
-            vendor=returned.vendor,
-            given=tuple(given),
-            language=language,
-            now=now,
-            today=today,
-        )
-    touched = {one.item for one in given}
-    return TakenBack(len(given), len(returned.items) - len(touched), tuple(remarks))
+    return tuple(given), unproven
 
 
 def _format(content: bytes) -> ModuleType:

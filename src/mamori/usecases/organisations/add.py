@@ -18,6 +18,9 @@ from mamori.store.writes import audit
 from mamori.store.writes import organisations as writes
 from mamori.usecases.recorded import recorded
 
+NAME_WANTED = Text(
+    "組織のコードと名称を入力してください。", "An organisation needs a code and a name."
+)
 TAKEN = Text("「{name}」はすでに使われています。", '"{name}" is already taken.')
 NOT_HELD = Text(
     "利用者「{member}」に「{role}」の役割はありません。",
@@ -30,6 +33,8 @@ WRONG_OFFICE = Text("{kind}には「{role}」の役割を置けません。", 'A
 def add_organisation(viewer: Viewer, *, one: Organisation, now: datetime) -> None:
     """Add an organisation; NotPossible when its code is taken."""
     check_may(viewer, Action.ADD, Thing.ORGANISATION, INSTALLATION)
+    if not one.code.strip() or not one.name.strip():
+        raise NotPossible(NAME_WANTED)
     if writes.organisation_exists(one.code):
         raise NotPossible(TAKEN.fill(name=one.code))
     writes.add_organisation(one, at=now)
