@@ -205,6 +205,12 @@ def test_people_of_other_houses_cannot_read_an_open_list(member):
         form_now(member)
 
 
+def test_an_inspector_who_is_too_early_is_refused_by_name():
+    with pytest.raises(NotAllowed) as caught:
+        form_now("inspector")
+    assert (caught.value.member, caught.value.organisation) == ("inspector", HOSPITAL)
+
+
 def test_an_inspector_of_the_area_reads_a_list_once_it_is_signed_without_its_findings():
     answer_all_mandatory()
     take(Action.SIGN)

@@ -27,8 +27,9 @@ def test_other_machines_are_refused_in_their_language(address):
     assert answer.content.decode() == safety.ONLY_HERE.en
 
 
-def test_a_proxy_in_front_is_refused_too():
-    assert Client().get("/", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 403
+@pytest.mark.parametrize("name", safety.PASSED_ON)
+def test_a_proxy_in_front_is_refused_too(name):
+    assert Client().get("/", headers={name: "203.0.113.9"}).status_code == 403
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1"])
@@ -73,3 +74,9 @@ def test_static_files_are_served():
         assert answer.status_code == 200
         assert b"".join(answer.streaming_content) == (STATIC / path).read_bytes()
         answer.close()
+
+
+def test_the_way_to_the_other_language_stays_on_this_machine():
+    page = Client().get("//evil.example/x", headers={"accept-language": "en"}).content.decode()
+    assert 'href="?lang=ja"' in page
+    assert "evil.example" not in page

@@ -38,6 +38,10 @@ NOT_PREPARED = Text(
     "mamori init を実行してください。",
     "The database is not prepared, or older than this release: run mamori init.",
 )
+NOT_TEXT = Text(
+    "指定した語またはファイル名に、文字として扱えないものが含まれています(文字コードを確認してください)。",
+    "A word or a file name holds what is no text: look at its encoding.",
+)
 UNREADABLE_FILE = Text(
     "ファイル「{name}」を読み書きできません: {why}", 'The file "{name}" cannot be used: {why}'
 )
@@ -71,6 +75,9 @@ def main() -> None:
             raise
         name, why = str(error.filename), error.strerror or type(error).__name__
         _say(UNREADABLE_FILE.fill(name=name, why=why))
+        sys.exit(EXIT_UNREADABLE)
+    except UnicodeEncodeError:
+        _say(NOT_TEXT)
         sys.exit(EXIT_UNREADABLE)
     except DatabaseError:
         if root.is_prepared():

@@ -25,5 +25,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _said(request: HttpRequest, words: Text, status: int) -> HttpResponse:
     """Show one sentence and the way back."""
-    context = overview.frame(request, reading.language_of(request)) | {"words": words}
+    context = overview.frame(reading.language_of(request)) | {"words": words}
     return render(request, "overview/fault.html", context, status=status)

@@ -45,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the demonstration hospital; where there is none, say how to make one."""
     language = reading.language_of(request)
     shown, _ = _shown(clock.now())
-    context = frame(request, language)
+    context = frame(language)
     if shown is None:
         return render(request, "overview/empty.html", context)
     return render(request, "overview/page.html", context | _page(shown, language))
@@ -58,7 +58,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     line = next((one for one in _lines(shown) if one.item.key == key), None)
     if shown is None or line is None:
         raise Http404(key)
-    context = frame(request, language) | {
+    context = frame(language) | {
         "form": shown.overview.form,
         "line": _line(line),
         "control": line.control,
@@ -115,14 +115,14 @@ def _lines(shown: Shown | None) -> tuple[Line, ...]:
     return tuple(line for part in shown.overview.parts for line in part.lines)
 
 
-def frame(request: HttpRequest, language: Language) -> dict[str, Any]:
+def frame(language: Language) -> dict[str, Any]:
     """Give what every page needs: the language, and the way to the other one."""
     other = Language.EN if language is Language.JA else Language.JA
     return {
         "language": language,
         "lang": language.value,
         "other": other.value,
-        "other_url": f"{request.path}?lang={other.value}",
+        "other_url": f"?lang={other.value}",
         "home_url": f"{reverse('overview')}?lang={language.value}",
     }
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpRe
 from mamori.core.text import Text
 from mamori.web import reading
 
+# What a proxy adds when it passes a request on for somebody else.
+PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 READ_ONLY = ("GET", "HEAD")
 # Styles and pictures come from here; there is no script, no form, no frame.
 POLICY = "; ".join(
@@ -54,7 +56,8 @@ def _guarded(request: HttpRequest, answer: Answer) -> HttpResponse:
     The page has no sign-in yet, so the address is asked; a proxy in front would hide it and is
     refused by what it adds.
     """
-    if not is_loopback(request.META.get("REMOTE_ADDR", "")) or "X-Forwarded-For" in request.headers:
+    passed_on = any(name in request.headers for name in PASSED_ON)
+    if passed_on or not is_loopback(request.META.get("REMOTE_ADDR", "")):
         words = ONLY_HERE.say(reading.language_of(request))
         return HttpResponseForbidden(words, content_type="text/plain; charset=utf-8")
     if request.method not in READ_ONLY:

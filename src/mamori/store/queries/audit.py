@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 from mamori.core import audit
 from mamori.core.permissions import Action, Thing, check_may
@@ -22,18 +24,28 @@ def entries(viewer: Viewer, organisation: str) -> Iterator[audit.Entry]:
 def _walk() -> Iterator[audit.Entry]:
     """Read the trail a thousand entries at a time."""
     for row in AuditEntry.objects.order_by("number").iterator(chunk_size=1000):
-        yield audit.Entry(
-            number=row.number,
-            at=row.at,
-            actor=row.actor,
-            organisation=row.organisation,
-            action=row.action,
-            thing=row.thing,
-            outcome=audit.Outcome(row.outcome),
-            detail=json.loads(row.detail),
-            previous=row.previous,
-            seal=row.seal,
-        )
+        yield _entry(row)
+
+
+def _entry(row: Any) -> audit.Entry:
+    """Turn a row into plain data; one that cannot be read any more carries no seal."""
+    try:
+        detail, outcome = json.loads(row.detail), audit.Outcome(row.outcome)
+    except (ValueError, TypeError, RecursionError):
+        detail, outcome = {}, None
+    readable = outcome is not None and isinstance(row.at, datetime)
+    return audit.Entry(
+        number=row.number,
+        at=row.at if isinstance(row.at, datetime) else datetime.min.replace(tzinfo=UTC),
+        actor=row.actor,
+        organisation=row.organisation,
+        action=row.action,
+        thing=row.thing,
+        outcome=outcome or audit.Outcome.REFUSED,
+        detail=detail,
+        previous=row.previous,
+        seal=row.seal if readable else "",
+    )
 
 
 def head(viewer: Viewer, organisation: str) -> tuple[int, str]:

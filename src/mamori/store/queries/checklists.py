@@ -67,7 +67,7 @@ def checklist(viewer: Viewer, facility: str, edition: str, vendor: str | None = 
         raise NotFound(NO_LIST.fill(facility=facility, edition=edition, vendor=name))
     only_inspects = viewer.roles_for(facility) == {Role.INSPECTOR}
     if only_inspects and row.state != State.SIGNED.value:
-        raise NotAllowed(NOT_SIGNED)
+        raise NotAllowed(NOT_SIGNED, member=viewer.member, organisation=facility)
     return _listed(row)
 
 
