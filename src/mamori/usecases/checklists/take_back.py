@@ -29,6 +29,12 @@ CHANGED_SINCE = Text(
     "{name}: these items were also changed here after the form was written out: {items}. "
     "Write the form out again, or say with --prefer which side holds.",
 )
+AHEAD = Text(
+    "{name}: この様式は改訂{theirs}で作られたとされていますが、チェックリストは改訂{ours}です。"
+    "様式を書き出し直してください。",
+    "{name}: this form says it was made at revision {theirs}, but the list is at revision {ours}: "
+    "write the form out again.",
+)
 NOT_PROVEN = Text(
     "{item}: ファイルは確認結果に基づくとしていますが、現在の確認結果と一致しないため、"
     "申告として記録しました。",
@@ -77,6 +83,8 @@ def take_back(
     returned: ReturnedForm = _format(content).read(
         content, name, listed.edition, facility=facility, vendor=head.vendor
     )
+    if returned.revision > listed.revision:
+        raise NotPossible(AHEAD.fill(name=name, theirs=returned.revision, ours=listed.revision))
     found = form.visible_findings(viewer, facility, returned.vendor)
     standing = answering.states_of(listed.answers)
     blank = returning.TAKEN_BACK.say(language)
